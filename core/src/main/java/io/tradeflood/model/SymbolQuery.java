@@ -1,0 +1,7 @@
+package io.tradeflood.model;
+
+/** A query about one instrument. */
+public interface SymbolQuery extends Query {
+  /** The instrument asked for. */
+  Symbol symbol();
+}

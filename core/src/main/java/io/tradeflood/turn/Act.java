@@ -1,0 +1,30 @@
+package io.tradeflood.turn;
+
+/**
+ * What an endpoint describes and a transport does: the only thing in a plan that reaches out. It is
+ * done in two steps, so that a run can be recorded and replayed: first the answer is fetched, then it
+ * is read.
+ *
+ * @param <R> the raw answer, a value
+ * @param <T> what is read from it
+ */
+public interface Act<R, T> {
+
+  /** What would be done. Pure: no input, no output, no waiting. */
+  Description describe(Call<?> call);
+
+  /**
+   * Does it. Runs on a virtual thread and may block; when interrupted it stops and throws {@link
+   * InterruptedException}.
+   *
+   * @throws Failure if it cannot be done
+   */
+  R perform(Call<?> call) throws InterruptedException;
+
+  /**
+   * Reads the answer. Pure.
+   *
+   * @throws Failure.Unreadable if the answer is not what was expected
+   */
+  T read(R answer);
+}
