@@ -16,8 +16,8 @@ import java.time.Instant;
  *   <li>{@link CatalogBinding}: all that the exchange lists.
  * </ul>
  *
- * <p>A binding is implemented by the library and has no state. One that extends another replaces it;
- * so does one marked {@link Replaces}.
+ * <p>A binding is implemented by the library and has no state. One that extends another replaces
+ * it; so does one marked {@link Replaces}.
  *
  * @param <C> the connector it is indexed under; others are had by {@link #connector}
  * @param <Q> the question it answers

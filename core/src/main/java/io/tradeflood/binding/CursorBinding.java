@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A history that must be walked: each answer says where the next one begins. The library walks until
- * the range or the limit is full, sorts, filters and removes doubles.
+ * A history that must be walked: each answer says where the next one begins. The library walks
+ * until the range or the limit is full, sorts, filters and removes doubles.
  */
 public non-sealed interface CursorBinding<C extends Connector, Q extends RangeQuery, M extends Row>
     extends Binding<C, Q, M> {

@@ -11,10 +11,12 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * A history whose rows are numbered without holes: trades by id. The library finds the first and the
- * last number of a range, cuts what lies between into pages on a fixed grid and has them all at once.
+ * A history whose rows are numbered without holes: trades by id. The library finds the first and
+ * the last number of a range, cuts what lies between into pages on a fixed grid and has them all at
+ * once.
  */
-public non-sealed interface SequenceBinding<C extends Connector, Q extends RangeQuery, M extends Row>
+public non-sealed interface SequenceBinding<
+        C extends Connector, Q extends RangeQuery, M extends Row>
     extends Binding<C, Q, M> {
 
   /** How many rows one page holds at most. */

@@ -8,8 +8,8 @@ import java.util.List;
  * carries {@link Exchange} is found and used; it is implemented by the library, so it has no state,
  * and an interface that extends it in turn replaces it, method by method.
  *
- * <p>Its methods marked {@link io.tradeflood.turn.TurnExecution} are its endpoints: they describe what
- * to ask, in the exchange's own words, and return {@link io.tradeflood.turn.Turn}.
+ * <p>Its methods marked {@link io.tradeflood.turn.TurnExecution} are its endpoints: they describe
+ * what to ask, in the exchange's own words, and return {@link io.tradeflood.turn.Turn}.
  */
 public interface Connector {
   /** How it talks. */
@@ -24,8 +24,8 @@ public interface Connector {
   }
 
   /**
-   * Whether instruments of this kind are traded where it connects to: one exchange's spot and futures
-   * markets are often two connectors. Says nothing of whether the instrument exists.
+   * Whether instruments of this kind are traded where it connects to: one exchange's spot and
+   * futures markets are often two connectors. Says nothing of whether the instrument exists.
    */
   default boolean covers(Symbol symbol) {
     return true;

@@ -39,8 +39,7 @@ public record Limit(
 
   /** So much in each window, for each address. */
   public static Limit of(String name, long capacity, Duration window) {
-    return new Limit(
-        name, capacity, window, Scope.ADDRESS, Optional.empty(), Optional.empty());
+    return new Limit(name, capacity, window, Scope.ADDRESS, Optional.empty(), Optional.empty());
   }
 
   /** This limit, corrected by a header that says how much is used. */

@@ -1,6 +1,6 @@
 /**
- * Connectors: each talks to one exchange in one mode, in the exchange's own words, and knows nothing
- * of models.
+ * Connectors: each talks to one exchange in one mode, in the exchange's own words, and knows
+ * nothing of models.
  */
 @NullMarked
 package io.tradeflood.connector;

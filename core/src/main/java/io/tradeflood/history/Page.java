@@ -9,7 +9,8 @@ import java.time.Instant;
  * @param range what belongs to the page: the start inside, the end outside, both on the grid
  * @param limit how many rows to ask for at most; never less than the page can hold
  * @param ends how the endpoint reads its two bounds
- * @param recent whether it lies in the part that the binding declared as {@link Pages#recent recent}
+ * @param recent whether it lies in the part that the binding declared as {@link Pages#recent
+ *     recent}
  */
 public record Page(TimeRange range, int limit, Pages.Ends ends, boolean recent) {
   /** The lower bound as the endpoint wants it sent, in whole milliseconds. */

@@ -5,8 +5,8 @@ import java.util.OptionalInt;
 /**
  * Asks for the present order book.
  *
- * @param depth at least so many levels a side are wanted, and no more are given; empty means what the
- *     exchange gives by itself
+ * @param depth at least so many levels a side are wanted, and no more are given; empty means what
+ *     the exchange gives by itself
  */
 public record BookQuery(Symbol symbol, OptionalInt depth) implements SymbolQuery {
   public BookQuery {

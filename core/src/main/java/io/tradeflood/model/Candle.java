@@ -44,7 +44,16 @@ public record Candle(
       BigDecimal close,
       BigDecimal volume) {
     this(
-        interval, time, open, high, low, close, volume, Optional.empty(), OptionalLong.empty(), true,
+        interval,
+        time,
+        open,
+        high,
+        low,
+        close,
+        volume,
+        Optional.empty(),
+        OptionalLong.empty(),
+        true,
         "rest");
   }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * The length of a bar, and with it the grid on which bars lie, in UTC: weeks start on Monday, months
- * on their first day, everything else counts from 1970-01-01T00:00Z.
+ * The length of a bar, and with it the grid on which bars lie, in UTC: weeks start on Monday,
+ * months on their first day, everything else counts from 1970-01-01T00:00Z.
  *
  * <p>Written as a number and a unit: {@code 1s 1m 3m 1h 1d 3d 1w 1M}; {@code m} is a minute, {@code
  * M} a month. Any length is a value here; which ones an exchange knows is the binding's to say.
@@ -82,9 +82,7 @@ public record Interval(int length, Unit unit) implements Comparable<Interval> {
           return new Interval(Integer.parseInt(text, 0, text.length() - 1, 10), unit);
     throw new IllegalArgumentException(
         "Interval \"%s\" is not a number and a unit: write one of %s"
-            .formatted(
-                text,
-                String.join(" ", COMMON.stream().map(Interval::toString).toList())));
+            .formatted(text, String.join(" ", COMMON.stream().map(Interval::toString).toList())));
   }
 
   /** The start of the bar that holds the moment. */
@@ -140,9 +138,7 @@ public record Interval(int length, Unit unit) implements Comparable<Interval> {
   private Instant month(long index) {
     long months = index * length;
     return LocalDate.of(
-            Math.toIntExact(1970 + Math.floorDiv(months, 12)),
-            Math.floorMod(months, 12) + 1,
-            1)
+            Math.toIntExact(1970 + Math.floorDiv(months, 12)), Math.floorMod(months, 12) + 1, 1)
         .atStartOfDay()
         .toInstant(ZoneOffset.UTC);
   }

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * How a perpetual's or future's mark price moved in one interval. There is no volume: nothing trades at it.
+ * How a perpetual's or future's mark price moved in one interval. There is no volume: nothing
+ * trades at it.
  *
  * @param interval the length of the candle
  * @param time its start, UTC

@@ -4,7 +4,8 @@ import java.math.BigDecimal;
 import java.time.Instant;
 
 /**
- * How the premium of a perpetual over its index, a rate moved in one interval. There is no volume: nothing trades at it.
+ * How the premium of a perpetual over its index, a rate moved in one interval. There is no volume:
+ * nothing trades at it.
  *
  * @param interval the length of the candle
  * @param time its start, UTC

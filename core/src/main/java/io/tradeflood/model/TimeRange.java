@@ -48,15 +48,16 @@ public record TimeRange(Instant start, Instant end) {
   }
 
   /**
-   * Reads a moment: a date (its start in UTC), a date and time (UTC unless an offset is written), or
-   * milliseconds since 1970.
+   * Reads a moment: a date (its start in UTC), a date and time (UTC unless an offset is written),
+   * or milliseconds since 1970.
    *
    * @throws IllegalArgumentException if it is none of them
    */
   public static Instant moment(String text) {
     try {
       if (text.matches("-?[0-9]{9,17}")) return Instant.ofEpochMilli(Long.parseLong(text));
-      if (text.length() == 10) return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
+      if (text.length() == 10)
+        return LocalDate.parse(text).atStartOfDay().toInstant(ZoneOffset.UTC);
       String iso = text.replace(' ', 'T');
       return iso.matches(".*T.*([Zz]|[+-][0-9:]+)")
           ? OffsetDateTime.parse(iso).toInstant()

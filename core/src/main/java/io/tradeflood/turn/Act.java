@@ -2,8 +2,8 @@ package io.tradeflood.turn;
 
 /**
  * What an endpoint describes and a transport does: the only thing in a plan that reaches out. It is
- * done in two steps, so that a run can be recorded and replayed: first the answer is fetched, then it
- * is read.
+ * done in two steps, so that a run can be recorded and replayed: first the answer is fetched, then
+ * it is read.
  *
  * @param <R> the raw answer, a value
  * @param <T> what is read from it

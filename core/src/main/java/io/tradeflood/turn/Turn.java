@@ -7,8 +7,8 @@ import java.util.function.Function;
 
 /**
  * A value that is not there yet: what to do to get it, not the doing. Turns are written down by
- * calling the endpoints of a connector and joined with the methods here; a {@link TurnScheme} merges
- * them, a {@link TurnRunner} runs them. Nothing here runs anything.
+ * calling the endpoints of a connector and joined with the methods here; a {@link TurnScheme}
+ * merges them, a {@link TurnRunner} runs them. Nothing here runs anything.
  *
  * @param <T> the value
  */
@@ -48,8 +48,8 @@ public sealed interface Turn<T>
   }
 
   /**
-   * Goes on with a turn that depends on the value: a condition, or, calling itself, a cursor. However
-   * long the chain, the stack stays flat.
+   * Goes on with a turn that depends on the value: a condition, or, calling itself, a cursor.
+   * However long the chain, the stack stays flat.
    */
   default <R> Turn<R> then(Step<? super T, ? extends Turn<R>> step) {
     return new Then<>(this, step, true);
