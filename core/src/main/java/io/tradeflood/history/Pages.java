@@ -108,8 +108,7 @@ public final class Pages {
 
   /** How the endpoint reads its bounds. */
   public Pages ends(boolean startIncluded, boolean endIncluded) {
-    return new Pages(
-        interval, sizes, price, new Ends(startIncluded, endIncluded), reach, recent);
+    return new Pages(interval, sizes, price, new Ends(startIncluded, endIncluded), reach, recent);
   }
 
   /** Nothing that starts before the moment can be had. */
@@ -141,12 +140,7 @@ public final class Pages {
   public Pages recent(Duration length, UnaryOperator<Pages> change) {
     var plain = new Pages(interval, sizes, price, ends, reach, Optional.empty());
     return new Pages(
-        interval,
-        sizes,
-        price,
-        ends,
-        reach,
-        Optional.of(new Recent(length, change.apply(plain))));
+        interval, sizes, price, ends, reach, Optional.of(new Recent(length, change.apply(plain))));
   }
 
   private Pages reach(Reach reach) {
