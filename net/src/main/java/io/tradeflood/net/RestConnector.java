@@ -16,7 +16,10 @@ public interface RestConnector extends Connector {
     return Mode.REST;
   }
 
-  /** The exchange's address, with the part of the path that all endpoints share; overridable by users. */
+  /**
+   * The exchange's address, with the part of the path that all endpoints share; overridable by
+   * users.
+   */
   String baseUrl();
 
   /** Begins the description of a GET request; the path starts with a slash. */
@@ -30,8 +33,8 @@ public interface RestConnector extends Connector {
   }
 
   /**
-   * What is wrong with an answer, in the exchange's own terms: its error codes, also those that come
-   * with HTTP 200. Empty leaves the judgement to HTTP's rules, by which 429 and 418 are {@link
+   * What is wrong with an answer, in the exchange's own terms: its error codes, also those that
+   * come with HTTP 200. Empty leaves the judgement to HTTP's rules, by which 429 and 418 are {@link
    * Failure.Limited}, other 4xx {@link Failure.Refused} and 5xx {@link Failure.Unreachable}.
    */
   default Optional<Failure> failureIn(HttpReply reply) {

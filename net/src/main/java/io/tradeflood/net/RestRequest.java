@@ -4,8 +4,8 @@ import io.tradeflood.turn.Turn;
 import java.util.List;
 
 /**
- * The description of a request: immutable, each method gives a changed copy. Nothing is sent before a
- * plan runs.
+ * The description of a request: immutable, each method gives a changed copy. Nothing is sent before
+ * a plan runs.
  */
 public interface RestRequest {
   /** Begins a GET request of a connector. */
