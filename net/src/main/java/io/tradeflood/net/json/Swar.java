@@ -1,0 +1,71 @@
+package io.tradeflood.net.json;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+
+/** Eight bytes of a payload at once, in a {@code long} whose lowest byte is the first one. */
+final class Swar {
+
+  private static final VarHandle LONGS =
+      MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+
+  private static final long ONES = 0x0101010101010101L;
+  private static final long HIGH_BITS = 0x8080808080808080L;
+  private static final long QUOTES = ONES * '"';
+  private static final long BACKSLASHES = ONES * '\\';
+  private static final long SPACES = ONES * ' ';
+  private static final long ZEROS = ONES * '0';
+
+  private Swar() {}
+
+  /** The eight bytes at a place; bytes at or behind the end are read as zero. */
+  static long load(byte[] bytes, int at, int end) {
+    return at <= end - Long.BYTES ? (long) LONGS.get(bytes, at) : tail(bytes, at, end);
+  }
+
+  private static long tail(byte[] bytes, int at, int end) {
+    long word = 0;
+    for (int i = end - 1; i >= at; i--) {
+      word = word << Byte.SIZE | bytes[i] & 0xFF;
+    }
+    return word;
+  }
+
+  /** A mask of the lowest {@code count} bytes, 0 to 8. */
+  static long mask(int count) {
+    return count == 0 ? 0 : -1L >>> Long.SIZE - count * Byte.SIZE;
+  }
+
+  /**
+   * Marks what ends or interrupts plain text: a quote, a backslash, a control character, a byte above
+   * ASCII. Only the lowest mark is to be trusted.
+   */
+  static long interruptions(long word) {
+    long quote = word ^ QUOTES;
+    long backslash = word ^ BACKSLASHES;
+    return ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | word - SPACES & ~word | word)
+        & HIGH_BITS;
+  }
+
+  /** The number of the byte which the lowest mark stands in; 8 without a mark. */
+  static int first(long marks) {
+    return Long.numberOfTrailingZeros(marks) >>> 3;
+  }
+
+  /** How many digits the word begins with, 0 to 8. */
+  static int digits(long word) {
+    long values = word ^ ZEROS;
+    return first((values + 0x7676767676767676L | values) & HIGH_BITS);
+  }
+
+  /** The value of the {@code count} digits which the word begins with. */
+  static long value(long word, int count) {
+    int half = (Long.BYTES - count) << 2;
+    // Two shifts, since a shift by 64 would be none; zeros come in as leading digits.
+    long values = (word ^ ZEROS) << half << half & 0x0F0F0F0F0F0F0F0FL;
+    values = values * 2561 >>> 8 & 0x00FF00FF00FF00FFL;
+    values = values * 6553601 >>> 16 & 0x0000FFFF0000FFFFL;
+    return values * 42949672960001L >>> 32;
+  }
+}

@@ -1,0 +1,315 @@
+package io.tradeflood.net.json;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+
+/**
+ * The single tokens of a payload: texts, numbers, literals. Knows nothing of arrays and objects, and
+ * never reads a byte outside its part of the array.
+ */
+abstract sealed class Tokens permits Nesting {
+
+  /** What {@link #token} gives behind the last byte. */
+  static final int END = Integer.MIN_VALUE;
+
+  /** Longer numbers are refused: making them costs time with the square of their length. */
+  private static final int LONGEST_NUMBER = 1000;
+
+  /** Beyond this, writing a number plainly would take more memory than any payload. */
+  private static final int LARGEST_SCALE = 10_000;
+
+  /** More digits than this may not fit in a {@code long}. */
+  private static final int LONGEST_MANTISSA = 18;
+
+  private static final long[] POWERS = {
+    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
+  };
+
+  byte[] bytes = {};
+  int start;
+  int end;
+  int position;
+
+  /** Whether the text that {@link #textEnd} went through has neither escapes nor bytes above ASCII. */
+  private boolean plain;
+
+  /** The digits of the latest number, and how many of them stand behind the point. */
+  long mantissa;
+
+  int scale;
+
+  /** Skips white space; the byte which follows, or {@link #END}. */
+  final int token() {
+    for (int at = position; at < end; at++) {
+      int next = bytes[at];
+      if (next > ' ' || next != ' ' && next != '\n' && next != '\r' && next != '\t') {
+        position = at;
+        return next;
+      }
+    }
+    position = end;
+    return END;
+  }
+
+  /** The place of the quote which closes the text that begins at a place, behind its first quote. */
+  final int textEnd(int from) {
+    plain = true;
+    int at = from;
+    while (true) {
+      long marks = Swar.interruptions(Swar.load(bytes, at, end));
+      at += Swar.first(marks);
+      if (marks == 0) {
+        continue;
+      }
+      if (at >= end) {
+        throw unexpected("the quote which closes the text", end);
+      }
+      int next = bytes[at];
+      if (next == '"') {
+        return at;
+      }
+      plain = false;
+      at += next == '\\' ? escape(at) : character(at);
+    }
+  }
+
+  /** The length of the escape at a place, checked. */
+  private int escape(int at) {
+    int kind = at + 1 < end ? bytes[at + 1] : END;
+    return switch (kind) {
+      case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
+      case 'u' -> {
+        for (int i = at + 2; i < at + 6; i++) {
+          if (i >= end || Character.digit(bytes[i], 16) < 0) {
+            throw unexpected("four hexadecimal digits", Math.min(i, end));
+          }
+        }
+        yield 6;
+      }
+      default -> throw unexpected("an escape which JSON knows", Math.min(at + 1, end));
+    };
+  }
+
+  /** The length of the character above ASCII at a place, checked. */
+  private int character(int at) {
+    int length = bytes[at] < 0 ? Utf8.length(bytes, at, end) : 0;
+    if (length == 0) {
+      throw unexpected(bytes[at] < 0 ? "UTF-8" : "no control character in a text", at);
+    }
+    return length;
+  }
+
+  /** The text between two quotes, after {@link #textEnd} went through it. */
+  final String text(int from, int to) {
+    if (plain) {
+      return new String(bytes, from, to - from, StandardCharsets.ISO_8859_1);
+    }
+    return decoded(from, to);
+  }
+
+  final boolean plain() {
+    return plain;
+  }
+
+  private String decoded(int from, int to) {
+    var text = new StringBuilder(to - from);
+    int at = from;
+    while (at < to) {
+      int run = at;
+      while (run < to && bytes[run] != '\\') {
+        run++;
+      }
+      text.append(new String(bytes, at, run - at, StandardCharsets.UTF_8));
+      at = run;
+      if (at < to) {
+        text.append(unescaped(at));
+        at += bytes[at + 1] == 'u' ? 6 : 2;
+      }
+    }
+    return text.toString();
+  }
+
+  private char unescaped(int at) {
+    return switch (bytes[at + 1]) {
+      case 'b' -> '\b';
+      case 'f' -> '\f';
+      case 'n' -> '\n';
+      case 'r' -> '\r';
+      case 't' -> '\t';
+      case 'u' -> {
+        int code = 0;
+        for (int i = at + 2; i < at + 6; i++) {
+          code = code << 4 | Character.digit(bytes[i], 16);
+        }
+        yield (char) code;
+      }
+      default -> (char) bytes[at + 1];
+    };
+  }
+
+  /**
+   * Reads the number at the position, quoted or not, into {@link #mantissa} and {@link #scale} and
+   * moves behind it. False, without a move, for what is rare: over 18 digits, an exponent, or no
+   * number at all; then {@link #longNumber} decides.
+   */
+  final boolean shortNumber() {
+    int at = position;
+    boolean quoted = byteAt(at) == '"';
+    if (quoted) {
+      at++;
+    }
+    boolean negative = at < end && bytes[at] == '-';
+    if (negative) {
+      at++;
+    }
+    int begin = at;
+    long value = 0;
+    long word;
+    int digits;
+    do {
+      word = Swar.load(bytes, at, end);
+      digits = Swar.digits(word);
+      value = value * POWERS[digits] + Swar.value(word, digits);
+      at += digits;
+    } while (digits == Long.BYTES && at - begin <= LONGEST_MANTISSA);
+    int whole = at - begin;
+    int fraction = 0;
+    int next = (int) (word >>> (digits << 3)) & 0xFF;
+    if (next == '.') {
+      at++;
+      int point = at;
+      do {
+        word = Swar.load(bytes, at, end);
+        digits = Swar.digits(word);
+        value = value * POWERS[digits] + Swar.value(word, digits);
+        at += digits;
+      } while (digits == Long.BYTES && at - begin <= LONGEST_MANTISSA);
+      fraction = at - point;
+      next = (int) (word >>> (digits << 3)) & 0xFF;
+      if (fraction == 0) {
+        return false;
+      }
+    }
+    if (whole == 0 || whole + fraction > LONGEST_MANTISSA) {
+      return false;
+    }
+    if (quoted) {
+      if (next != '"') {
+        return false;
+      }
+      at++;
+    } else if (next == 'e' || next == 'E' || whole > 1 && bytes[begin] == '0') {
+      return false;
+    }
+    mantissa = negative ? -value : value;
+    scale = fraction;
+    position = at;
+    return true;
+  }
+
+  /** Reads any number at the position, quoted or not, and moves behind it. */
+  final BigDecimal longNumber(String expected) {
+    int from = position;
+    int to;
+    int behind;
+    if (byteAt(from) == '"') {
+      from++;
+      to = textEnd(from);
+      behind = to + 1;
+      if (!plain || from == to) {
+        throw unexpected(expected, position);
+      }
+    } else {
+      to = numberEnd(from, expected);
+      behind = to;
+    }
+    if (to - from > LONGEST_NUMBER) {
+      throw unexpected("a number of at most " + LONGEST_NUMBER + " digits", position);
+    }
+    var number = decimal(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1), expected);
+    position = behind;
+    return number;
+  }
+
+  private BigDecimal decimal(String text, String expected) {
+    BigDecimal number;
+    try {
+      number = new BigDecimal(text);
+    } catch (NumberFormatException _) {
+      throw unexpected(expected, position);
+    }
+    if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
+      throw unexpected("a number with an exponent of at most " + LARGEST_SCALE, position);
+    }
+    return number;
+  }
+
+  /** The place behind the number without quotes at a place, checked by the grammar of JSON. */
+  final int numberEnd(int from, String expected) {
+    int at = byteAt(from) == '-' ? from + 1 : from;
+    int whole = at;
+    at = digitsEnd(at, expected, from);
+    if (bytes[whole] == '0' && at > whole + 1) {
+      throw unexpected("no leading zero", whole);
+    }
+    if (byteAt(at) == '.') {
+      at = digitsEnd(at + 1, "a digit", at + 1);
+    }
+    if (byteAt(at) == 'e' || byteAt(at) == 'E') {
+      at++;
+      if (byteAt(at) == '+' || byteAt(at) == '-') {
+        at++;
+      }
+      at = digitsEnd(at, "a digit", at);
+    }
+    return at;
+  }
+
+  private int digitsEnd(int from, String expected, int place) {
+    int at = from;
+    int digits;
+    do {
+      digits = Swar.digits(Swar.load(bytes, at, end));
+      at += digits;
+    } while (digits == Long.BYTES);
+    if (at == from) {
+      throw unexpected(expected, place);
+    }
+    return at;
+  }
+
+  final int byteAt(int at) {
+    return at < end ? bytes[at] : END;
+  }
+
+  /** Moves behind a literal such as {@code true}. */
+  final void literal(String literal) {
+    for (int i = 0; i < literal.length(); i++) {
+      if (byteAt(position + i) != literal.charAt(i)) {
+        throw unexpected("a value", position);
+      }
+    }
+    position += literal.length();
+  }
+
+  /** Moves behind the text, number or literal that begins with a byte. */
+  final void skipScalar(int first) {
+    switch (first) {
+      case '"' -> position = textEnd(position + 1) + 1;
+      case 't' -> literal("true");
+      case 'f' -> literal("false");
+      case 'n' -> literal("null");
+      default -> position = numberEnd(position, "a value");
+    }
+  }
+
+  final UnexpectedJsonException unexpected(String expected, int at) {
+    return unexpected(expected, new Place(bytes, start, end, at).found(), at);
+  }
+
+  final UnexpectedJsonException unexpected(String expected, String found, int at) {
+    var place = new Place(bytes, start, end, at);
+    return new UnexpectedJsonException(
+        expected, found, place.pointer(), (long) at - start, place.excerpt(), null);
+  }
+}
