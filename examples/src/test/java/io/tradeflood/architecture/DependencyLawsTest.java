@@ -123,9 +123,9 @@ class DependencyLawsTest {
                 type ->
                     type.getPackageName().startsWith("java.net.http")
                         || type.getPackageName().startsWith("java.nio.channels")
-                        || type.getPackageName().equals("java.net")
+                        || (type.getPackageName().equals("java.net")
                             && (type.getSimpleName().contains("Socket")
-                                || type.getSimpleName().contains("Connection"))
+                                || type.getSimpleName().contains("Connection")))
                         || type.isEquivalentTo(Thread.class)
                         || type.getName().startsWith("java.util.Timer")
                         || type.getName().startsWith("java.util.concurrent.Exec")
