@@ -13,8 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reads JSON straight from the bytes which were received: a pull scanner for the pages and messages
- * where speed matters. It makes no tree and no garbage; what a reader does not ask for is checked and
- * passed over.
+ * where speed matters. It makes no tree and no garbage; what a reader does not ask for is checked
+ * and passed over.
  *
  * <p>Rows which are arrays are read column by column, in order:
  *
@@ -54,8 +54,8 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Numbers are exact and may stand in quotes: {@code 0.00100000} keeps its scale of 8. Whatever is
- * not as the reader expects, be it broken, cut short or of another shape, is an {@link
+ * <p>Numbers are exact and may stand in quotes: {@code 0.00100000} keeps its scale of 8. Whatever
+ * is not as the reader expects, be it broken, cut short or of another shape, is an {@link
  * UnexpectedJsonException} which names the place. A scanner belongs to one thread and can be used
  * again by {@link #reset}; it needs no room behind the payload.
  */
@@ -175,10 +175,10 @@ public final class JsonScanner extends Nesting {
   }
 
   /**
-   * Moves to the next field of the object, whose name {@link #fieldName} then tells; the value of the
-   * field before is skipped unless it was read. At the beginning of a payload or of an array's element
-   * it opens the object first; an object inside an object is opened by {@link #enterObject}. False,
-   * and behind the object, when there is none left.
+   * Moves to the next field of the object, whose name {@link #fieldName} then tells; the value of
+   * the field before is skipped unless it was read. At the beginning of a payload or of an array's
+   * element it opens the object first; an object inside an object is opened by {@link
+   * #enterObject}. False, and behind the object, when there is none left.
    */
   public boolean nextField() {
     if (state == AT_VALUE) {
@@ -209,8 +209,8 @@ public final class JsonScanner extends Nesting {
   }
 
   /**
-   * Moves to the value of a field of the object, wherever in the object it stands. Before a value it
-   * opens the object which that value must be, so {@code field(RESULT).field(LIST)} descends.
+   * Moves to the value of a field of the object, wherever in the object it stands. Before a value
+   * it opens the object which that value must be, so {@code field(RESULT).field(LIST)} descends.
    *
    * @return this scanner, to read the value
    * @throws UnexpectedJsonException when the object has no such field
@@ -222,7 +222,9 @@ public final class JsonScanner extends Nesting {
     return this;
   }
 
-  /** As {@link #field(Name)}, for a field which may be missing: false then, and nothing has moved. */
+  /**
+   * As {@link #field(Name)}, for a field which may be missing: false then, and nothing has moved.
+   */
   public boolean find(Name name) {
     if (state == AT_VALUE) {
       enterObject();
@@ -382,8 +384,7 @@ public final class JsonScanner extends Nesting {
   /** Reads a decimal number, quoted or not, exactly and with its scale as written. */
   public BigDecimal readDecimal() {
     toValue();
-    BigDecimal value =
-        shortNumber() ? BigDecimal.valueOf(mantissa, scale) : longNumber("a number");
+    BigDecimal value = shortNumber() ? BigDecimal.valueOf(mantissa, scale) : longNumber("a number");
     state = BEHIND_VALUE;
     return value;
   }
@@ -438,9 +439,7 @@ public final class JsonScanner extends Nesting {
     int to = textValue();
     int from = position + 1;
     String value =
-        plain() && to - from <= WordTable.LONGEST
-            ? words().text(bytes, from, to)
-            : text(from, to);
+        plain() && to - from <= WordTable.LONGEST ? words().text(bytes, from, to) : text(from, to);
     behind(to + 1);
     return value;
   }

@@ -3,8 +3,8 @@ package io.tradeflood.net.json;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The name of a field, prepared for comparison with a payload eight bytes at a time. Make it once, as
- * a constant:
+ * The name of a field, prepared for comparison with a payload eight bytes at a time. Make it once,
+ * as a constant:
  *
  * <pre>{@code
  * private static final Name PRICE = Name.of("price");
@@ -39,7 +39,9 @@ public final class Name {
     return length;
   }
 
-  /** Whether the text which begins behind the quote before {@code at} is this name, written plainly. */
+  /**
+   * Whether the text which begins behind the quote before {@code at} is this name, written plainly.
+   */
   boolean standsAt(byte[] bytes, int at, int end) {
     int last = words.length - 1;
     int from = at;

@@ -4,7 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Words for a place in a payload which may be broken there. Made only when something went wrong. */
+/**
+ * Words for a place in a payload which may be broken there. Made only when something went wrong.
+ */
 record Place(byte[] bytes, int start, int end, int at) {
 
   private static final int BEFORE = 24;

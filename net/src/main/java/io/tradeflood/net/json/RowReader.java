@@ -5,9 +5,9 @@ package io.tradeflood.net.json;
 public interface RowReader<T> {
 
   /**
-   * Reads one row. The scanner stands inside the row: before the first column of an array, before the
-   * first field of an object, or before the value itself where a row is a text or a number. What is
-   * left unread is skipped.
+   * Reads one row. The scanner stands inside the row: before the first column of an array, before
+   * the first field of an object, or before the value itself where a row is a text or a number.
+   * What is left unread is skipped.
    */
   T read(JsonScanner row);
 }

@@ -21,7 +21,12 @@ final class Swar {
 
   /** The eight bytes at a place; bytes at or behind the end are read as zero. */
   static long load(byte[] bytes, int at, int end) {
-    return at <= end - Long.BYTES ? (long) LONGS.get(bytes, at) : tail(bytes, at, end);
+    return at <= end - Long.BYTES ? word(bytes, at) : tail(bytes, at, end);
+  }
+
+  /** The eight bytes at a place, all of which must be there. */
+  static long word(byte[] bytes, int at) {
+    return (long) LONGS.get(bytes, at);
   }
 
   private static long tail(byte[] bytes, int at, int end) {
@@ -38,13 +43,16 @@ final class Swar {
   }
 
   /**
-   * Marks what ends or interrupts plain text: a quote, a backslash, a control character, a byte above
-   * ASCII. Only the lowest mark is to be trusted.
+   * Marks what ends or interrupts plain text: a quote, a backslash, a control character, a byte
+   * above ASCII. Only the lowest mark is to be trusted.
    */
   static long interruptions(long word) {
     long quote = word ^ QUOTES;
     long backslash = word ^ BACKSLASHES;
-    return ((quote - ONES) & ~quote | (backslash - ONES) & ~backslash | word - SPACES & ~word | word)
+    return ((quote - ONES) & ~quote
+            | (backslash - ONES) & ~backslash
+            | word - SPACES & ~word
+            | word)
         & HIGH_BITS;
   }
 
@@ -53,17 +61,30 @@ final class Swar {
     return Long.numberOfTrailingZeros(marks) >>> 3;
   }
 
-  /** How many digits the word begins with, 0 to 8. */
-  static int digits(long word) {
+  /**
+   * Marks the bytes which are no digits; exact up to the first byte above ASCII, behind which a
+   * digit may be marked too.
+   */
+  static long otherThanDigits(long word) {
     long values = word ^ ZEROS;
-    return first((values + 0x7676767676767676L | values) & HIGH_BITS);
+    return (values + 0x7676767676767676L | values) & HIGH_BITS;
   }
 
-  /** The value of the {@code count} digits which the word begins with. */
+  /** How many digits the word begins with, 0 to 8. */
+  static int digits(long word) {
+    return first(otherThanDigits(word));
+  }
+
+  /** The value of the {@code count} digits which the word begins with, 0 to 8. */
   static long value(long word, int count) {
     int half = (Long.BYTES - count) << 2;
     // Two shifts, since a shift by 64 would be none; zeros come in as leading digits.
-    long values = (word ^ ZEROS) << half << half & 0x0F0F0F0F0F0F0F0FL;
+    return value(word << half << half);
+  }
+
+  /** The value of a word of eight digits. */
+  static long value(long word) {
+    long values = word & 0x0F0F0F0F0F0F0F0FL;
     values = values * 2561 >>> 8 & 0x00FF00FF00FF00FFL;
     values = values * 6553601 >>> 16 & 0x0000FFFF0000FFFFL;
     return values * 42949672960001L >>> 32;

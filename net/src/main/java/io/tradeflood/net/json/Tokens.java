@@ -4,8 +4,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
- * The single tokens of a payload: texts, numbers, literals. Knows nothing of arrays and objects, and
- * never reads a byte outside its part of the array.
+ * The single tokens of a payload: texts, numbers, literals. Knows nothing of arrays and objects,
+ * and never reads a byte outside its part of the array.
  */
 abstract sealed class Tokens permits Nesting {
 
@@ -17,6 +17,9 @@ abstract sealed class Tokens permits Nesting {
 
   /** Beyond this, writing a number plainly would take more memory than any payload. */
   private static final int LARGEST_SCALE = 10_000;
+
+  /** Sign, quote and 16 bytes, which {@link #shortNumber} looks at without asking for the end. */
+  private static final int ROOM = 2 + 2 * Long.BYTES;
 
   /** More digits than this may not fit in a {@code long}. */
   private static final int LONGEST_MANTISSA = 18;
@@ -30,7 +33,9 @@ abstract sealed class Tokens permits Nesting {
   int end;
   int position;
 
-  /** Whether the text that {@link #textEnd} went through has neither escapes nor bytes above ASCII. */
+  /**
+   * Whether the text that {@link #textEnd} went through has neither escapes nor bytes above ASCII.
+   */
   private boolean plain;
 
   /** The digits of the latest number, and how many of them stand behind the point. */
@@ -51,7 +56,9 @@ abstract sealed class Tokens permits Nesting {
     return END;
   }
 
-  /** The place of the quote which closes the text that begins at a place, behind its first quote. */
+  /**
+   * The place of the quote which closes the text that begins at a place, behind its first quote.
+   */
   final int textEnd(int from) {
     plain = true;
     int at = from;
@@ -153,6 +160,64 @@ abstract sealed class Tokens permits Nesting {
    * number at all; then {@link #longNumber} decides.
    */
   final boolean shortNumber() {
+    int at = position;
+    if (at + ROOM > end) {
+      return loopedNumber();
+    }
+    boolean quoted = bytes[at] == '"';
+    if (quoted) {
+      at++;
+    }
+    boolean negative = bytes[at] == '-';
+    if (negative) {
+      at++;
+    }
+    // The place behind the number is found before its value is made, so that the processor can
+    // begin with the next one meanwhile.
+    long head = Swar.word(bytes, at);
+    long tail = Swar.word(bytes, at + Long.BYTES);
+    long marks = Swar.otherThanDigits(head);
+    long tailMarks = Swar.otherThanDigits(tail);
+    int whole = Swar.first(marks);
+    int length = marks == 0 ? Long.BYTES + Swar.first(tailMarks) : whole;
+    int count = length;
+    long digits = head;
+    long moreDigits = tail;
+    if (marks != 0 && (byte) (head >>> (whole << 3)) == '.') {
+      long point = marks & -marks;
+      marks ^= point;
+      length = marks == 0 ? Long.BYTES + Swar.first(tailMarks) : Swar.first(marks);
+      count = length - 1;
+      if (count == whole) {
+        return loopedNumber();
+      }
+      long before = (point >>> 7) - 1;
+      digits = head & before | head >>> 8 & ~before | tail << 56;
+      moreDigits = tail >>> 8;
+    } else {
+      whole = length;
+    }
+    int next = (byte) ((length < Long.BYTES ? head : tail) >>> (length << 3));
+    boolean ends =
+        quoted
+            ? next == '"'
+            : (next == ',' || next == ']' || next == '}') && (whole == 1 || (byte) head != '0');
+    if (!ends || whole == 0) {
+      return loopedNumber();
+    }
+    long value =
+        count < Long.BYTES
+            ? Swar.value(digits, count)
+            : Swar.value(digits) * POWERS[count - Long.BYTES]
+                + Swar.value(moreDigits, count - Long.BYTES);
+    mantissa = negative ? -value : value;
+    scale = count - whole;
+    position = quoted ? at + length + 1 : at + length;
+    return true;
+  }
+
+  /** As {@link #shortNumber}, digit group by digit group: for those it has no fast way for. */
+  private boolean loopedNumber() {
     int at = position;
     boolean quoted = byteAt(at) == '"';
     if (quoted) {

@@ -6,8 +6,8 @@ final class Utf8 {
   private Utf8() {}
 
   /**
-   * The length of the character above ASCII which begins at a place, 2 to 4; 0 when the bytes are no
-   * UTF-8: cut short, overlong, a surrogate, or beyond the last code point.
+   * The length of the character above ASCII which begins at a place, 2 to 4; 0 when the bytes are
+   * no UTF-8: cut short, overlong, a surrogate, or beyond the last code point.
    */
   static int length(byte[] bytes, int at, int end) {
     int lead = bytes[at] & 0xFF;
