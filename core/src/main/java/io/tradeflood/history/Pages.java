@@ -136,6 +136,9 @@ public final class Pages {
   /**
    * What lies no further back than so long is had in another way, with other pages: {@link
    * Page#recent} tells which. The engine prefers whichever costs less where both would do.
+   *
+   * <p>The recent part begins with what was declared so far; what is declared after this, such as
+   * {@link #closedOnly}, holds for the old part alone.
    */
   public Pages recent(Duration length, UnaryOperator<Pages> change) {
     var plain = new Pages(interval, sizes, price, ends, reach, Optional.empty());

@@ -135,6 +135,11 @@ public record Interval(int length, Unit unit) implements Comparable<Interval> {
     return Duration.ofSeconds(length * unit.seconds);
   }
 
+  /** The length of the longest bar, which of months is one with 31 days. */
+  public Duration longest() {
+    return unit == Unit.MONTH ? Duration.ofDays(31L * length) : duration();
+  }
+
   private Instant month(long index) {
     long months = index * length;
     return LocalDate.of(
