@@ -1,0 +1,150 @@
+package io.tradeflood.simulator;
+
+import io.tradeflood.simulator.binance.Binance;
+import io.tradeflood.simulator.limit.Window;
+import io.tradeflood.simulator.market.Market;
+import io.tradeflood.simulator.wire.HttpServer;
+import io.tradeflood.simulator.wire.Request;
+import io.tradeflood.simulator.wire.Response;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Exchanges in a box: one port that speaks the REST of Binance (spot and USD-M futures) and Bitget
+ * (v2, spot and futures) over a market made from a seed. Below {@code /_simulator/} it speaks of
+ * itself: {@code GET stats}, {@code POST reset}, {@code GET} and {@code POST chaos}.
+ *
+ * <p>Limits are counted by the address of the client, or by the header {@value #CLIENT_HEADER}
+ * where it is sent.
+ */
+public final class Simulator implements AutoCloseable {
+  /** The header by which a test plays several clients from one address. */
+  public static final String CLIENT_HEADER = "X-Simulator-Client";
+
+  private static final String CONTROL = "/_simulator/";
+
+  private final Market market;
+  private final Binance binance;
+  private final Counters counters = new Counters();
+  private final HttpServer server;
+  private volatile Havoc havoc;
+
+  private Simulator(SimulatorOptions options) {
+    this.market = new Market(options.seed());
+    this.binance = new Binance(market, options.clock(), options.limitClock(), options.limits());
+    this.havoc = new Havoc(options.chaos());
+    this.server =
+        HttpServer.start(
+            new InetSocketAddress(options.host(), options.port()), options.wire(), this::handle);
+  }
+
+  /** Starts one; it runs until it is closed. */
+  public static Simulator start(SimulatorOptions options) {
+    return new Simulator(options);
+  }
+
+  /** Starts one as {@link SimulatorOptions#defaults()} say. */
+  public static Simulator start() {
+    return start(SimulatorOptions.defaults());
+  }
+
+  /** Where it is: {@code http://127.0.0.1:9100}. */
+  public URI baseUrl() {
+    InetSocketAddress address = server.address();
+    String host = address.getAddress().getHostAddress();
+    return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  public int port() {
+    return server.address().getPort();
+  }
+
+  /** The market behind the answers. */
+  public Market market() {
+    return market;
+  }
+
+  /** What was done so far. */
+  public Stats stats() {
+    return counters.stats(windows(), server.accepted());
+  }
+
+  /** Lets other things go wrong from now on. */
+  public void chaos(Chaos chaos) {
+    havoc = new Havoc(chaos);
+  }
+
+  /** What goes wrong. */
+  public Chaos chaos() {
+    return havoc.chaos();
+  }
+
+  /** Forgets the statistics and what the limits counted, and lifts all bans. */
+  public void reset() {
+    counters.reset();
+    binance.reset();
+  }
+
+  private List<Window> windows() {
+    return new ArrayList<>(binance.windows());
+  }
+
+  private Response handle(Request request) {
+    if (request.path().startsWith(CONTROL)) {
+      return control(request);
+    }
+    String client = request.headers().first(CLIENT_HEADER).orElse(request.client());
+    Response answer =
+        binance.owns(request.path()) ? binance.answer(request, client) : nobody(request);
+    Response spoiled = havoc.spoil(request, answer);
+    counters.count(request.path(), spoiled);
+    return spoiled;
+  }
+
+  private static Response nobody(Request request) {
+    return Response.text(
+        404, "text/plain;charset=UTF-8", "No exchange played here has " + request.path() + "\n");
+  }
+
+  private Response control(Request request) {
+    String what = request.method() + " " + request.path().substring(CONTROL.length());
+    switch (what) {
+      case "GET stats" -> {
+        return Response.json(200, stats().json());
+      }
+      case "POST reset" -> {
+        reset();
+        return Response.text(200, "text/plain", "reset\n");
+      }
+      case "GET chaos" -> {
+        return Response.text(200, "text/plain", chaos().text() + "\n");
+      }
+      case "POST chaos" -> {
+        return newChaos(request.text());
+      }
+      default -> {
+        return Response.text(
+            404,
+            "text/plain",
+            "GET stats, POST reset, GET chaos or POST chaos, was " + what + "\n");
+      }
+    }
+  }
+
+  private Response newChaos(String rules) {
+    try {
+      chaos(Chaos.parse(rules).withSeed(chaos().seed()));
+      return Response.text(200, "text/plain", chaos().text() + "\n");
+    } catch (IllegalArgumentException e) {
+      return Response.text(400, "text/plain", e.getMessage() + "\n");
+    }
+  }
+
+  /** Stops; answers on their way may finish. */
+  @Override
+  public void close() {
+    server.close();
+  }
+}

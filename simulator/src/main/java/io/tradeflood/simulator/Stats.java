@@ -1,0 +1,81 @@
+package io.tradeflood.simulator;
+
+import io.tradeflood.simulator.wire.Json;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/**
+ * What a simulator did since its start or its last reset.
+ *
+ * @param requests all requests but those to the simulator itself
+ * @param rows all rows of data that were served
+ * @param statuses how many answers had which status
+ * @param paths by path
+ * @param limits the limits of the exchanges and their use
+ * @param connections how many connections were ever accepted
+ */
+public record Stats(
+    long requests,
+    long rows,
+    SortedMap<Integer, Long> statuses,
+    SortedMap<String, Path> paths,
+    List<Limit> limits,
+    long connections) {
+
+  public Stats {
+    statuses = Collections.unmodifiableSortedMap(new TreeMap<>(statuses));
+    paths = Collections.unmodifiableSortedMap(new TreeMap<>(paths));
+    limits = List.copyOf(limits);
+  }
+
+  /** One path. */
+  public record Path(long requests, long rows) {}
+
+  /**
+   * One limit.
+   *
+   * @param limit the most per window and client
+   * @param used the weight of all requests
+   * @param peak the most that one client used in one window
+   */
+  public record Limit(String name, long limit, long used, long peak) {}
+
+  /** How many answers had the given status. */
+  public long status(int status) {
+    return statuses.getOrDefault(status, 0L);
+  }
+
+  /** How many requests came to the given path. */
+  public long requests(String path) {
+    Path counted = paths.get(path);
+    return counted == null ? 0 : counted.requests();
+  }
+
+  /** The weight used of the limit with the given name; 0 where there is none. */
+  public long used(String name) {
+    return limits.stream().filter(limit -> limit.name().equals(name)).mapToLong(Limit::used).sum();
+  }
+
+  Json json() {
+    Json json = new Json(2048).beginObject();
+    json.field("requests", requests).field("rows", rows).field("connections", connections);
+    json.name("statuses").beginObject();
+    for (Map.Entry<Integer, Long> status : statuses.entrySet()) {
+      json.field(status.getKey().toString(), status.getValue());
+    }
+    json.endObject().name("paths").beginObject();
+    for (Map.Entry<String, Path> path : paths.entrySet()) {
+      json.name(path.getKey()).beginObject().field("requests", path.getValue().requests());
+      json.field("rows", path.getValue().rows()).endObject();
+    }
+    json.endObject().name("limits").beginArray();
+    for (Limit limit : limits) {
+      json.beginObject().field("name", limit.name()).field("limit", limit.limit());
+      json.field("used", limit.used()).field("peak", limit.peak()).endObject();
+    }
+    return json.endArray().endObject();
+  }
+}

@@ -1,0 +1,244 @@
+package io.tradeflood.simulator.binance;
+
+import io.tradeflood.simulator.limit.LimitOptions;
+import io.tradeflood.simulator.limit.Window;
+import io.tradeflood.simulator.market.Market;
+import io.tradeflood.simulator.market.ReferencePrices;
+import io.tradeflood.simulator.market.Venue;
+import io.tradeflood.simulator.wire.Json;
+import io.tradeflood.simulator.wire.Query;
+import io.tradeflood.simulator.wire.Request;
+import io.tradeflood.simulator.wire.Response;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+
+/** Binance in a box: answers what comes to {@code api.binance.com} and {@code fapi.binance.com}. */
+public final class Binance {
+  private static final Set<String> KLINES =
+      Set.of("symbol", "interval", "startTime", "endTime", "timeZone", "limit");
+  private static final Set<String> SYMBOLS = Set.of("symbol", "symbols", "symbolStatus");
+
+  private final Market market;
+  private final InstantSource clock;
+  private final InstantSource limitClock;
+  private final BinanceGuard spotGuard;
+  private final BinanceGuard futuresGuard;
+  private final Map<String, Endpoint> endpoints = new TreeMap<>();
+
+  /**
+   * @param clock the present of the market
+   * @param limitClock by which the windows of the limits pass
+   */
+  public Binance(
+      Market market, InstantSource clock, InstantSource limitClock, LimitOptions limits) {
+    this.market = market;
+    this.clock = clock;
+    this.limitClock = limitClock;
+    this.spotGuard = BinanceGuard.spot(limits);
+    this.futuresGuard = BinanceGuard.futures(limits);
+    spot(limits);
+    futures(limits);
+  }
+
+  /** Whether the path lies on one of the hosts played here. */
+  public boolean owns(String path) {
+    return path.startsWith("/api/v1/")
+        || path.startsWith("/api/v3/")
+        || path.startsWith("/fapi/")
+        || path.startsWith("/futures/data/");
+  }
+
+  /** The counters of all limits. */
+  public List<Window> windows() {
+    List<Window> windows = new ArrayList<>(spotGuard.windows());
+    windows.addAll(futuresGuard.windows());
+    return windows;
+  }
+
+  /** Forgets what was counted and lifts all bans. */
+  public void reset() {
+    spotGuard.reset();
+    futuresGuard.reset();
+  }
+
+  /** Answers a request of the given client. */
+  public Response answer(Request request, String client) {
+    boolean spot = request.path().startsWith("/api/");
+    BinanceGuard guard = spot ? spotGuard : futuresGuard;
+    Endpoint endpoint = endpoints.get(request.path());
+    Venue venue = spot ? Venue.BINANCE_SPOT : Venue.BINANCE_USDM;
+    Params params = new Params(request, market, venue, clock.millis());
+    int weight = endpoint == null ? 1 : endpoint.weight().of(params);
+    BinanceGuard.Verdict verdict =
+        guard.admit(
+            client,
+            weight,
+            endpoint == null ? Optional.empty() : endpoint.limit(),
+            limitClock.millis());
+    Response response =
+        verdict
+            .refusal()
+            .orElseGet(() -> endpoint == null ? unknown(request) : page(params, endpoint));
+    return endpoint == null || endpoint.counted()
+        ? response.with("X-MBX-USED-WEIGHT-1M", Long.toString(verdict.usedWeight()))
+        : response;
+  }
+
+  private static Response page(Params params, Endpoint endpoint) {
+    String method = params.request().method();
+    if (!method.equals("GET") && !method.equals("HEAD")) {
+      return params.isSpot()
+          ? Response.text(405, "text/html", "<html><body>405 Not Allowed</body></html>\n")
+          : unknown(params.request());
+    }
+    try {
+      checkNames(params, endpoint);
+      Page page = endpoint.answer().to(params);
+      return Response.json(200, page.json()).withRows(page.rows());
+    } catch (BinanceError e) {
+      return e.response();
+    }
+  }
+
+  /** Spot refuses what it does not know or gets twice; futures do not look. */
+  private static void checkNames(Params params, Endpoint endpoint) {
+    if (!params.isSpot()) {
+      return;
+    }
+    List<Query.Parameter> sent = params.request().query().parameters();
+    Set<String> names = params.request().query().names();
+    if (names.size() < sent.size()) {
+      throw new BinanceError(400, -1101, "Duplicate values for a parameter detected.");
+    }
+    if (!endpoint.parameters().containsAll(names)) {
+      throw new BinanceError(
+          400,
+          -1101,
+          "Too many parameters; expected '%d' and received '%d'."
+              .formatted(
+                  names.stream().filter(endpoint.parameters()::contains).count(), names.size()));
+    }
+  }
+
+  private static Response unknown(Request request) {
+    if (request.path().startsWith("/api/")) {
+      String page =
+          "<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n";
+      return Response.text(404, "text/html", page);
+    }
+    return BinanceError.answer(
+        404, -5000, "Path %s, Method %s is invalid".formatted(request.path(), request.method()));
+  }
+
+  private void spot(LimitOptions limits) {
+    put("/api/v3/ping", Endpoint.of(Set.of(), 1, Binance::ping));
+    put("/api/v3/time", Endpoint.of(Set.of(), 1, Binance::time));
+    put(
+        "/api/v3/exchangeInfo",
+        Endpoint.of(
+            Set.of("symbol", "symbols", "permissions", "symbolStatus", "showPermissionSets"),
+            20,
+            params -> ExchangeInfo.spot(params, limits)));
+    put("/api/v3/klines", Endpoint.of(KLINES, 2, Klines::spot));
+    put("/api/v3/uiKlines", Endpoint.of(KLINES, 2, Klines::spot));
+    put("/api/v3/trades", Endpoint.of(Set.of("symbol", "limit"), 25, Trades::recent));
+    put(
+        "/api/v3/historicalTrades",
+        Endpoint.of(Set.of("symbol", "limit", "fromId"), 25, Trades::historical));
+    put(
+        "/api/v3/aggTrades",
+        Endpoint.of(
+            Set.of("symbol", "fromId", "startTime", "endTime", "limit"), 4, Trades::aggregate));
+    put(
+        "/api/v3/depth",
+        Endpoint.of(Set.of("symbol", "limit", "symbolStatus"), Weights::spotDepth, Tickers::depth));
+    put("/api/v3/avgPrice", Endpoint.of(Set.of("symbol"), 2, Tickers::average));
+    put(
+        "/api/v3/ticker/24hr",
+        Endpoint.of(
+            Set.of("symbol", "symbols", "type", "symbolStatus"), Weights::spotDay, Tickers::day));
+    put(
+        "/api/v3/ticker/tradingDay",
+        Endpoint.of(
+            Set.of("symbol", "symbols", "type", "timeZone", "symbolStatus"),
+            Weights::spotWindow,
+            Tickers::tradingDay));
+    put(
+        "/api/v3/ticker",
+        Endpoint.of(
+            Set.of("symbol", "symbols", "windowSize", "type", "symbolStatus"),
+            Weights::spotWindow,
+            Tickers::window));
+    put("/api/v3/ticker/price", Endpoint.of(SYMBOLS, Weights.oneOrAll(2, 4), Tickers::price));
+    put(
+        "/api/v3/ticker/bookTicker",
+        Endpoint.of(SYMBOLS, Weights.oneOrAll(2, 4), Tickers::bookTicker));
+  }
+
+  private void futures(LimitOptions limits) {
+    put("/fapi/v1/ping", Endpoint.of(Set.of(), 1, Binance::ping));
+    put("/fapi/v1/time", Endpoint.of(Set.of(), 1, Binance::time));
+    put(
+        "/fapi/v1/exchangeInfo",
+        Endpoint.of(Set.of(), 1, params -> ExchangeInfo.futures(params, limits)));
+    put("/fapi/v1/depth", Endpoint.of(Set.of(), Weights::futuresDepth, Tickers::depthFutures));
+    put("/fapi/v1/trades", Endpoint.of(Set.of(), 5, Trades::recent));
+    put("/fapi/v1/historicalTrades", Endpoint.of(Set.of(), 20, Trades::historicalFutures));
+    put("/fapi/v1/aggTrades", Endpoint.of(Set.of(), 20, Trades::aggregateFutures));
+    put("/fapi/v1/klines", Endpoint.of(Set.of(), Weights::futuresKlines, Klines::futures));
+    put(
+        "/fapi/v1/continuousKlines",
+        Endpoint.of(Set.of(), Weights::futuresKlines, Klines::continuous));
+    put("/fapi/v1/indexPriceKlines", Endpoint.of(Set.of(), Weights::futuresKlines, Klines::index));
+    put(
+        "/fapi/v1/markPriceKlines",
+        Endpoint.of(
+            Set.of(),
+            Weights::futuresKlines,
+            params -> Klines.reference(params, ReferencePrices.Of.MARK)));
+    put(
+        "/fapi/v1/premiumIndexKlines",
+        Endpoint.of(
+            Set.of(),
+            Weights::futuresKlines,
+            params -> Klines.reference(params, ReferencePrices.Of.PREMIUM)));
+    put(
+        "/fapi/v1/premiumIndex",
+        Endpoint.of(Set.of(), Weights.oneOrAll(1, 10), Derivatives::premiumIndex));
+    put(
+        "/fapi/v1/fundingRate",
+        Endpoint.of(Set.of(), 0, Derivatives::fundingRate).limitedBy("funding"));
+    put(
+        "/fapi/v1/fundingInfo",
+        Endpoint.of(Set.of(), 0, Derivatives::fundingInfo).limitedBy("funding"));
+    put("/fapi/v1/openInterest", Endpoint.of(Set.of(), 1, Derivatives::openInterest));
+    put(
+        "/futures/data/openInterestHist",
+        Endpoint.of(Set.of(), 0, Derivatives::openInterestHistory).limitedBy("data"));
+    put("/fapi/v1/ticker/24hr", Endpoint.of(Set.of(), Weights.oneOrAll(1, 40), Tickers::day));
+    Endpoint price = Endpoint.of(Set.of(), Weights.oneOrAll(1, 2), Tickers::price);
+    put("/fapi/v1/ticker/price", price);
+    put("/fapi/v2/ticker/price", price.uncounted());
+    put(
+        "/fapi/v1/ticker/bookTicker",
+        Endpoint.of(Set.of(), Weights.oneOrAll(2, 5), Tickers::bookTicker).uncounted());
+  }
+
+  private void put(String path, Endpoint endpoint) {
+    endpoints.put(path, endpoint);
+  }
+
+  private static Page ping(Params params) {
+    return new Page(new Json().beginObject().endObject(), 0);
+  }
+
+  private static Page time(Params params) {
+    Json json = new Json().beginObject();
+    return Page.of(json.field("serverTime", params.stamp(params.now())).endObject());
+  }
+}

@@ -1,0 +1,48 @@
+package io.tradeflood.simulator.market;
+
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/** All instruments of all venues, made from one seed: equal seeds give equal markets. */
+public final class Market {
+  private final Map<Venue, Map<String, Listing>> listings = new EnumMap<>(Venue.class);
+
+  public Market(long seed) {
+    for (Instrument instrument : Catalog.instruments()) {
+      Listing listing =
+          new Listing(
+              seed,
+              instrument,
+              Catalog.asset(instrument.base()),
+              Catalog.asset(instrument.quote()));
+      listings
+          .computeIfAbsent(instrument.venue(), venue -> new LinkedHashMap<>())
+          .put(instrument.symbol(), listing);
+    }
+  }
+
+  /** The instrument with the venue's own name for it, if it is listed at the given moment. */
+  public Optional<Listing> find(Venue venue, String symbol, long now) {
+    return Optional.ofNullable(of(venue).get(symbol))
+        .filter(listing -> listing.instrument().knownAt(now));
+  }
+
+  /** What is or was listed at the given moment, in the order of the catalogue. */
+  public List<Listing> listed(Venue venue, long now) {
+    List<Listing> listed = new ArrayList<>();
+    for (Listing listing : of(venue).values()) {
+      if (listing.instrument().knownAt(now)) {
+        listed.add(listing);
+      }
+    }
+    return listed;
+  }
+
+  private Map<String, Listing> of(Venue venue) {
+    return listings.getOrDefault(venue, Map.of());
+  }
+}

@@ -1,0 +1,49 @@
+package io.tradeflood.simulator.market;
+
+/**
+ * How many things happen in each minute, with the running total known without counting: minutes,
+ * hours and days come in pairs, and what one of a pair has too much, the other has too little.
+ *
+ * @param base the mean per minute
+ * @param day how much a day may differ from the mean
+ * @param hour how much an hour may differ from its day
+ * @param minute how much a minute may differ from its hour
+ */
+record Tally(long key, int base, int day, int hour, int minute) {
+  private static final int HOUR = 60;
+  private static final int DAY = 1440;
+
+  /** The number of things in the given minute, counted from 1970. */
+  int in(long at) {
+    return (int) (before(at + 1) - before(at));
+  }
+
+  /** The largest number that a minute can have. */
+  int most() {
+    return base + day + hour + minute;
+  }
+
+  /** The number of things before the given minute, from 1970 on. */
+  long before(long at) {
+    long dayPair = Math.floorDiv(at, 2L * DAY);
+    long intoDays = at - dayPair * 2L * DAY;
+    boolean secondDay = intoDays >= DAY;
+    int ofDay = Noise.within(Noise.of(key, 1, dayPair), Math.min(day, base));
+    int dayRate = secondDay ? base - ofDay : base + ofDay;
+
+    long hourPair = Math.floorDiv(at, 2L * HOUR);
+    long intoHours = at - hourPair * 2L * HOUR;
+    boolean secondHour = intoHours >= HOUR;
+    int ofHour = Noise.within(Noise.of(key, 2, hourPair), Math.min(hour, dayRate));
+    int hourRate = secondHour ? dayRate - ofHour : dayRate + ofHour;
+
+    long minutePair = Math.floorDiv(at, 2);
+    boolean secondMinute = (at & 1) == 1;
+    int ofMinute = Noise.within(Noise.of(key, 3, minutePair), Math.min(minute, hourRate));
+
+    return base * at
+        + ofDay * (secondDay ? 2L * DAY - intoDays : intoDays)
+        + ofHour * (secondHour ? 2L * HOUR - intoHours : intoHours)
+        + (secondMinute ? ofMinute : 0);
+  }
+}

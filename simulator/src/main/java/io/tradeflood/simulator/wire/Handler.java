@@ -1,0 +1,7 @@
+package io.tradeflood.simulator.wire;
+
+/** Answers requests, many at once. */
+@FunctionalInterface
+public interface Handler {
+  Response handle(Request request);
+}
