@@ -94,16 +94,27 @@ public final class JsonScanner extends Nesting {
     return new JsonScanner().reset(payload, 0, payload.length);
   }
 
-  /** Begins anew with another payload, of which nothing outside the given part is looked at. */
+  /**
+   * Begins anew with another payload, of which nothing outside the given part is looked at. A byte
+   * order mark at its beginning is passed over.
+   */
   public JsonScanner reset(byte[] payload, int offset, int length) {
     Objects.checkFromIndexSize(offset, length, payload.length);
     bytes = payload;
     start = offset;
     end = offset + length;
-    position = offset;
+    position = offset + byteOrderMark();
     depth = 0;
     state = AT_VALUE;
     return this;
+  }
+
+  private int byteOrderMark() {
+    return byteAt(start) == (byte) 0xEF
+            && byteAt(start + 1) == (byte) 0xBB
+            && byteAt(start + 2) == (byte) 0xBF
+        ? 3
+        : 0;
   }
 
   // Structure.

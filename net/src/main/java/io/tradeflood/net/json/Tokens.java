@@ -80,21 +80,40 @@ abstract sealed class Tokens permits Nesting {
     }
   }
 
-  /** The length of the escape at a place, checked. */
+  /** The length of the escape at a place, checked; a pair of surrogates is one. */
   private int escape(int at) {
-    int kind = at + 1 < end ? bytes[at + 1] : END;
-    return switch (kind) {
+    return switch (byteAt(at + 1)) {
       case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> 2;
       case 'u' -> {
-        for (int i = at + 2; i < at + 6; i++) {
-          if (i >= end || Character.digit(bytes[i], 16) < 0) {
-            throw unexpected("four hexadecimal digits", Math.min(i, end));
-          }
+        char code = code(at + 2);
+        if (!Character.isSurrogate(code)) {
+          yield 6;
         }
-        yield 6;
+        boolean paired =
+            Character.isHighSurrogate(code)
+                && byteAt(at + 6) == '\\'
+                && byteAt(at + 7) == 'u'
+                && Character.isLowSurrogate(code(at + 8));
+        if (!paired) {
+          throw unexpected("both halves of a character above the basic plane", at);
+        }
+        yield 12;
       }
       default -> throw unexpected("an escape which JSON knows", Math.min(at + 1, end));
     };
+  }
+
+  /** The number of four hexadecimal digits. */
+  private char code(int from) {
+    int code = 0;
+    for (int i = from; i < from + 4; i++) {
+      int digit = i < end ? Character.digit(bytes[i], 16) : -1;
+      if (digit < 0) {
+        throw unexpected("four hexadecimal digits", Math.min(i, end));
+      }
+      code = code << 4 | digit;
+    }
+    return (char) code;
   }
 
   /** The length of the character above ASCII at a place, checked. */
@@ -143,13 +162,7 @@ abstract sealed class Tokens permits Nesting {
       case 'n' -> '\n';
       case 'r' -> '\r';
       case 't' -> '\t';
-      case 'u' -> {
-        int code = 0;
-        for (int i = at + 2; i < at + 6; i++) {
-          code = code << 4 | Character.digit(bytes[i], 16);
-        }
-        yield (char) code;
-      }
+      case 'u' -> code(at + 2);
       default -> (char) bytes[at + 1];
     };
   }
@@ -236,7 +249,7 @@ abstract sealed class Tokens permits Nesting {
       digits = Swar.digits(word);
       value = value * POWERS[digits] + Swar.value(word, digits);
       at += digits;
-    } while (digits == Long.BYTES && at - begin <= LONGEST_MANTISSA);
+    } while (digits == Long.BYTES && at - begin <= 2 * LONGEST_MANTISSA);
     int whole = at - begin;
     int fraction = 0;
     int next = (int) (word >>> (digits << 3)) & 0xFF;
@@ -248,7 +261,7 @@ abstract sealed class Tokens permits Nesting {
         digits = Swar.digits(word);
         value = value * POWERS[digits] + Swar.value(word, digits);
         at += digits;
-      } while (digits == Long.BYTES && at - begin <= LONGEST_MANTISSA);
+      } while (digits == Long.BYTES && at - begin <= 2 * LONGEST_MANTISSA);
       fraction = at - point;
       next = (int) (word >>> (digits << 3)) & 0xFF;
       if (fraction == 0) {
