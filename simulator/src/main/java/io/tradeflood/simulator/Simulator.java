@@ -9,7 +9,9 @@ import io.tradeflood.simulator.wire.Response;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.SequencedMap;
 
 /**
  * Exchanges in a box: one port that speaks the REST of Binance (spot and USD-M futures) and Bitget
@@ -55,6 +57,16 @@ public final class Simulator implements AutoCloseable {
     InetSocketAddress address = server.address();
     String host = address.getAddress().getHostAddress();
     return URI.create("http://" + (host.contains(":") ? "[" + host + "]" : host) + ":" + port());
+  }
+
+  /**
+   * The connectors that can be pointed here, by the names under which their hosts are overridden,
+   * such as {@code binance.spot-rest}, each with the address to give it.
+   */
+  public SequencedMap<String, URI> hosts() {
+    var hosts = new LinkedHashMap<String, URI>();
+    Binance.HOSTS.forEach(name -> hosts.put(name, baseUrl()));
+    return hosts;
   }
 
   public int port() {

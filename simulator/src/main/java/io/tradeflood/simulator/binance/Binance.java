@@ -19,6 +19,9 @@ import java.util.TreeMap;
 
 /** Binance in a box: answers what comes to {@code api.binance.com} and {@code fapi.binance.com}. */
 public final class Binance {
+  /** The connectors that can be pointed here. */
+  public static final List<String> HOSTS = List.of("binance.spot-rest", "binance.futures-rest");
+
   private static final Set<String> KLINES =
       Set.of("symbol", "interval", "startTime", "endTime", "timeZone", "limit");
   private static final Set<String> SYMBOLS = Set.of("symbol", "symbols", "symbolStatus");
