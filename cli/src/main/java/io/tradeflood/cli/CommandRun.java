@@ -1,0 +1,92 @@
+package io.tradeflood.cli;
+
+import io.tradeflood.turn.Failure;
+import java.io.IOException;
+import java.io.OutputStreamWriter;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import picocli.CommandLine;
+import picocli.CommandLine.Help.Ansi;
+
+/** One run of the command line: reads the arguments, runs the command, turns errors into words. */
+final class CommandRun {
+  private final Terminal terminal;
+
+  CommandRun(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  /** Runs the command; gives the {@link Exit} code. */
+  int of(List<String> arguments) {
+    var out = new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8));
+    int code = commands(out).execute(arguments.toArray(String[]::new));
+    out.flush();
+    return code;
+  }
+
+  private CommandLine commands(PrintWriter out) {
+    return new CommandLine(new TradeFloodCommand())
+        .addSubcommand(new PullCommand(terminal))
+        .addSubcommand(new PlanCommand(terminal))
+        .addSubcommand(new ListCommand(terminal))
+        .addSubcommand(new DemoCommand(terminal))
+        .addSubcommand(new SimulateCommand(terminal))
+        .addSubcommand("bench", new LauncherCommand.Bench(terminal))
+        .addSubcommand("test", new LauncherCommand.Test(terminal))
+        .addSubcommand(new CommandLine.HelpCommand())
+        .setOut(out)
+        .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
+        .setColorScheme(
+            CommandLine.Help.defaultColorScheme(terminal.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
+        .setCaseInsensitiveEnumValuesAllowed(true)
+        .setAbbreviatedOptionsAllowed(false)
+        .setUsageHelpAutoWidth(false)
+        .setUsageHelpWidth(Math.clamp(terminal.outIsTerminal() ? terminal.width() : 100, 80, 120))
+        .setParameterExceptionHandler((e, _) -> wrongArguments(e))
+        .setExecutionExceptionHandler((e, _, _) -> failed(e).code());
+  }
+
+  private int wrongArguments(CommandLine.ParameterException e) {
+    terminal.error(
+        "%s: see \"%s --help\""
+            .formatted(
+                String.valueOf(e.getMessage()).strip(),
+                e.getCommandLine().getCommandSpec().qualifiedName()));
+    return Exit.USAGE.code();
+  }
+
+  private Exit failed(Exception thrown) {
+    return switch (thrown) {
+      case UsageException e -> {
+        String.valueOf(e.getMessage()).lines().forEach(terminal::error);
+        yield Exit.USAGE;
+      }
+      case Terminal.UnreadException _ -> Exit.UNREAD;
+      case Failure e -> {
+        terminal.error(Terminal.words(e));
+        yield e instanceof Failure.Unsupported ? Exit.USAGE : Exit.FAILED;
+      }
+      case IOException e -> {
+        terminal.error("the output could not be written: " + Terminal.words(e));
+        yield Exit.FAILED;
+      }
+      case InterruptedException _ -> {
+        Thread.currentThread().interrupt();
+        yield Exit.FAILED;
+      }
+      default -> {
+        terminal.error(
+            "a mistake of ours (%s at %s): please report it with the command"
+                .formatted(Terminal.words(thrown), place(thrown)));
+        Logging.trace(thrown);
+        yield Exit.FAILED;
+      }
+    };
+  }
+
+  private static String place(Throwable thrown) {
+    var trace = thrown.getStackTrace();
+    return trace.length == 0 ? "an unknown place" : trace[0].toString();
+  }
+}

@@ -1,0 +1,55 @@
+package io.tradeflood.cli;
+
+import io.tradeflood.TradeFlood;
+import io.tradeflood.net.json.RecordWriter;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Tells what a pull would do, without doing anything. */
+@Command(
+    name = "plan",
+    mixinStandardHelpOptions = true,
+    sortOptions = false,
+    description = "Tells what pull would do, and what is impossible and why. Asks nobody.")
+final class PlanCommand implements Callable<Integer> {
+  /** How an explanation is written. */
+  enum Style {
+    TEXT,
+    JSON
+  }
+
+  private final Terminal terminal;
+
+  @Mixin QuestionOptions question = new QuestionOptions();
+  @Mixin SetupOptions setup = new SetupOptions();
+
+  @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
+  Optional<Style> format = Optional.empty();
+
+  PlanCommand(Terminal terminal) {
+    this.terminal = terminal;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    question.check();
+    try (TradeFlood flood = setup.open()) {
+      var requests = question.requests(flood, (from, words) -> from.requests().readOffline(words));
+      var explanation = flood.plan(requests).explain();
+      String text =
+          switch (format.orElse(Style.TEXT)) {
+            case TEXT -> explanation.toString();
+            case JSON ->
+                new String(new RecordWriter().toBytes(explanation), StandardCharsets.UTF_8);
+          };
+      terminal.out().write((text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8));
+      terminal.out().flush();
+      return Exit.WHOLE.code();
+    }
+  }
+}

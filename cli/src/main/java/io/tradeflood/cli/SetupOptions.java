@@ -1,0 +1,125 @@
+package io.tradeflood.cli;
+
+import io.tradeflood.TradeFlood;
+import io.tradeflood.index.IndexProblems;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** The options by which TradeFlood is set up. */
+final class SetupOptions {
+  @Option(
+      names = "--host",
+      paramLabel = "EXCHANGE.NAME=URL",
+      description =
+          "Another address for a connector, such as binance.spot-rest=http://127.0.0.1:9100;"
+              + " repeatable. \"tradeflood list exchanges\" shows the names.")
+  List<String> hosts = List.of();
+
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "A YAML file with hosts, settings, use, without, plugins, deadline.")
+  Optional<Path> config = Optional.empty();
+
+  @Option(
+      names = "--plugins",
+      paramLabel = "DIR",
+      description = "The folder with plug-in jars (default: plugins).")
+  Optional<Path> plugins = Optional.empty();
+
+  @Option(
+      names = {"-v", "--verbose"},
+      description = "Say what is going on, and show failures with their traces.")
+  boolean verbose;
+
+  /**
+   * Finds and checks everything.
+   *
+   * @throws UsageException if anything is wrong with the options or with what was found
+   */
+  TradeFlood open() {
+    if (verbose) Logging.verbose();
+    var configuration = config.map(Configuration::read).orElse(Configuration.EMPTY);
+    var folders = pluginFolders(configuration);
+    var addresses = addresses();
+    var builder = TradeFlood.builder();
+    try {
+      configuration.applyTo(builder);
+      folders.forEach(builder::plugins);
+      addresses.forEach(builder::host);
+      return builder.build();
+    } catch (IndexProblems e) {
+      throw new UsageException(
+          String.join("\n", e.problems().stream().map(Terminal::oneLine).toList()), e);
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private Map<String, URI> addresses() {
+    var addresses = new LinkedHashMap<String, URI>();
+    for (String host : hosts) {
+      int equals = host.indexOf('=');
+      if (equals < 1)
+        throw new UsageException(
+            "--host %s: expected EXCHANGE.NAME=URL, such as binance.spot-rest=http://127.0.0.1:9100"
+                .formatted(host));
+      addresses.put(
+          host.substring(0, equals), address("--host " + host, host.substring(equals + 1)));
+    }
+    return addresses;
+  }
+
+  /** Reads the address of a host; {@code where} names the option or the key it was written at. */
+  static URI address(String where, String text) {
+    try {
+      var address = new URI(text);
+      String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
+      if ((scheme.equals("http") || scheme.equals("https")) && address.getHost() != null)
+        return address;
+    } catch (URISyntaxException _) {
+      // told below, like other addresses that cannot be used
+    }
+    throw new UsageException(
+        "%s: \"%s\" is no address: expected one such as http://127.0.0.1:9100 or https://api.example.com"
+            .formatted(where, text));
+  }
+
+  private List<Path> pluginFolders(Configuration configuration) {
+    var named = new ArrayList<>(configuration.plugins());
+    plugins.ifPresent(named::add);
+    for (Path folder : named)
+      if (!Files.isDirectory(folder))
+        throw new UsageException(
+            "plugins %s: expected a folder with jars: create it or name another".formatted(folder));
+    if (!named.isEmpty()) return named;
+    var usual = new ArrayList<Path>();
+    distribution().map(d -> d.resolve("plugins")).ifPresent(usual::add);
+    var current = Path.of("plugins").toAbsolutePath();
+    if (!usual.contains(current)) usual.add(current);
+    return usual;
+  }
+
+  /** The folder above the one that this program's jar lies in. */
+  private static Optional<Path> distribution() {
+    try {
+      var source = Main.class.getProtectionDomain().getCodeSource();
+      if (source == null) return Optional.empty();
+      Path jar = Path.of(source.getLocation().toURI()).toAbsolutePath();
+      return Files.isRegularFile(jar)
+          ? Optional.ofNullable(jar.getParent()).map(Path::getParent)
+          : Optional.empty();
+    } catch (URISyntaxException _) {
+      return Optional.empty();
+    }
+  }
+}

@@ -1,0 +1,146 @@
+package io.tradeflood.cli;
+
+import io.tradeflood.turn.Failure;
+import java.io.Console;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Where a command writes.
+ *
+ * @param out what was asked for
+ * @param err progress, words and errors
+ * @param outIsTerminal whether a person reads {@code out}
+ * @param errIsTerminal whether a person reads {@code err}
+ */
+record Terminal(OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
+  private static final int USUAL_WIDTH = 120;
+
+  /** The streams of this process, whose {@code out} tells when nobody reads any more. */
+  static Terminal ofProcess() {
+    return new Terminal(
+        new PipeOutput(new FileOutputStream(FileDescriptor.out)),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
+        isTerminal(1),
+        isTerminal(2));
+  }
+
+  /**
+   * Whether a file descriptor is a terminal. Java itself knows it of input and output together
+   * only.
+   */
+  private static boolean isTerminal(int descriptor) {
+    try {
+      Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+      return target.startsWith("/dev/pts")
+          || target.startsWith("/dev/console")
+          || target.toString().startsWith("/dev/tty");
+    } catch (IOException | UnsupportedOperationException _) {
+      Console console = System.console();
+      return console != null && console.isTerminal();
+    }
+  }
+
+  /** How many characters a line of the terminal has. */
+  int width() {
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    if (columns.matches("[1-9][0-9]{1,3}")) return Math.max(40, Integer.parseInt(columns));
+    return outIsTerminal ? widthOfTerminal() : USUAL_WIDTH;
+  }
+
+  private static int widthOfTerminal() {
+    try {
+      var stty =
+          new ProcessBuilder("stty", "size")
+              .redirectInput(Path.of("/dev/tty").toFile())
+              .redirectError(ProcessBuilder.Redirect.DISCARD)
+              .start();
+      String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
+      if (!stty.waitFor(1, TimeUnit.SECONDS) || !size.matches("[0-9]+ [1-9][0-9]{1,3}\\s*"))
+        return USUAL_WIDTH;
+      return Math.max(40, Integer.parseInt(size.substring(size.indexOf(' ') + 1).strip()));
+    } catch (IOException _) {
+      return USUAL_WIDTH;
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      return USUAL_WIDTH;
+    }
+  }
+
+  /** Says something to whoever started the command; each line of the text is a line of its own. */
+  void say(String text) {
+    err.println(text);
+  }
+
+  /** Tells an error, on one line. */
+  void error(String text) {
+    err.println("tradeflood: " + oneLine(text));
+  }
+
+  static String oneLine(String text) {
+    return text.strip().replaceAll("\\s*\\R\\s*", "; ").replaceAll("([:,;]);", "$1");
+  }
+
+  /** What went wrong, in one line for people. */
+  static String words(Throwable thrown) {
+    String message = String.valueOf(thrown.getMessage());
+    return switch (thrown) {
+      case Failure _ -> message;
+      case NoSuchFileException _ -> "there is no " + message;
+      case AccessDeniedException _ -> "access to " + message + " is denied";
+      case IOException _ when thrown.getMessage() != null -> message;
+      default -> thrown.getClass().getSimpleName() + ": " + message;
+    };
+  }
+
+  /** An output whose reader may go away. */
+  static final class PipeOutput extends OutputStream {
+    private final OutputStream below;
+
+    PipeOutput(OutputStream below) {
+      this.below = below;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+      write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+      try {
+        below.write(bytes, offset, length);
+      } catch (IOException e) {
+        throw isUnread(e) ? new UnreadException(e) : e;
+      }
+    }
+
+    @Override
+    public void flush() throws IOException {
+      below.flush();
+    }
+
+    private static boolean isUnread(IOException e) {
+      return String.valueOf(e.getMessage()).toLowerCase(Locale.ROOT).contains("pipe");
+    }
+  }
+
+  /** Nobody reads the output any more. */
+  static final class UnreadException extends IOException {
+    private static final long serialVersionUID = 1;
+
+    UnreadException(IOException cause) {
+      super("Nobody reads the output any more", cause);
+    }
+  }
+}
