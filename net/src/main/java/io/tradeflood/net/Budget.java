@@ -1,0 +1,219 @@
+package io.tradeflood.net;
+
+import io.tradeflood.connector.Limit;
+import java.time.Duration;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+
+/**
+ * What may be taken from one limit now. It never lets the exchange count more than the capacity in
+ * one of its windows, wherever the windows lie and however the clocks differ:
+ *
+ * <ul>
+ *   <li>What is taken is <i>under way</i> until the answer is here: the exchange counts it at some
+ *       moment in between.
+ *   <li>Then it is <i>counted</i>, and comes back when the window in which it can have been counted
+ *       has surely ended: by the exchange's clock if that is known ({@link ServerClock}), else a
+ *       whole window after the answer, by which time no window can hold both it and what follows.
+ *   <li>What an answer's header says beyond that is <i>others'</i>, behind the same address, and
+ *       comes back in the same way. Headers never give anything back.
+ * </ul>
+ *
+ * <p>A burst goes through at once as long as the window holds it. Once it does not, what waits is
+ * spread evenly over the windows that follow, at {@link #SPREAD the pace} that uses them up, until
+ * nobody waits any more.
+ *
+ * <p>Belongs to a {@link Gate} and is guarded by its lock. Times are nanoseconds of one {@link
+ * Timeline}.
+ */
+final class Budget {
+  /** The part of a window over which its capacity is spread; the rest makes up for delays. */
+  private static final double SPREAD = 0.9;
+
+  /** Something must happen first: no time alone will do. */
+  static final long UNTIL_SETTLED = Long.MAX_VALUE;
+
+  private final Limit limit;
+  private final long window;
+
+  /** Times are rounded up to multiples of this, so that few of them are kept. */
+  private final long grain;
+
+  /** What is counted, by the time at which it comes back. */
+  private final TreeMap<Long, Long> counted = new TreeMap<>();
+
+  /** What others have used as far as is known, by the time at which it no longer counts. */
+  private final TreeMap<Long, Long> others = new TreeMap<>();
+
+  private long underWay;
+  private long countedSum;
+  private boolean crowded;
+  private long nextAt;
+  private long quickest = Long.MAX_VALUE;
+  private long heard = Long.MIN_VALUE;
+  private long shutUntil;
+  private boolean ban;
+
+  Budget(Limit limit) {
+    this.limit = limit;
+    window = limit.window().toNanos();
+    grain = Math.max(1, window / 1024);
+  }
+
+  Limit limit() {
+    return limit;
+  }
+
+  /** How long until so much may be taken: 0 for now, or {@link #UNTIL_SETTLED}. */
+  long waitFor(long amount, long now) {
+    forget(now);
+    if (now < shutUntil) return shutUntil - now;
+    if (isBlind(now) && underWay > 0 && underWay + amount > limit.capacity() / 16)
+      return UNTIL_SETTLED;
+    if (amount > left()) {
+      crowd(now);
+      return nextReturn(now);
+    }
+    return crowded && now < nextAt ? nextAt - now : 0;
+  }
+
+  /**
+   * Whether nothing is known of what others have used in this window. Then only a little is sent
+   * until the first answer tells.
+   */
+  private boolean isBlind(long now) {
+    boolean tells = limit.usedHeader().isPresent() || limit.leftHeader().isPresent();
+    return tells && (heard == Long.MIN_VALUE || now - heard > window);
+  }
+
+  private long left() {
+    long foreign = foreign();
+    long reserve = foreign > 0 ? limit.capacity() / 50 : 0;
+    return limit.capacity() - underWay - countedSum - foreign - reserve;
+  }
+
+  private long foreign() {
+    return others.values().stream().mapToLong(Long::longValue).max().orElse(0);
+  }
+
+  private long nextReturn(long now) {
+    long next = UNTIL_SETTLED;
+    if (!counted.isEmpty()) next = counted.firstKey() - now;
+    if (!others.isEmpty()) next = Math.min(next, others.firstKey() - now);
+    return next;
+  }
+
+  /** Takes. Call only when {@link #waitFor} said 0. */
+  void take(long amount, long now) {
+    underWay += amount;
+    if (crowded)
+      nextAt =
+          Math.max(nextAt, now - window / 100)
+              + (long) (amount * SPREAD * window / limit.capacity());
+  }
+
+  private void crowd(long now) {
+    if (!crowded) nextAt = now;
+    crowded = true;
+  }
+
+  /** Nobody waits. */
+  void calm() {
+    crowded = false;
+  }
+
+  /** It never reached the exchange. */
+  void giveBack(long amount) {
+    underWay -= amount;
+  }
+
+  /**
+   * An answer is here.
+   *
+   * @param sent when the request left
+   * @param received when the answer was here
+   */
+  void answered(long amount, long sent, long received, ServerClock clock) {
+    quickest = Math.min(quickest, received - sent);
+    heard = Math.max(heard, received);
+    settle(amount, windowOver(received, clock));
+  }
+
+  /** It broke off: the exchange may have counted it, or still do so when it finds it. */
+  void lost(long amount, long now) {
+    settle(amount, now + window + Duration.ofSeconds(1).toNanos());
+  }
+
+  private void settle(long amount, long until) {
+    underWay -= amount;
+    if (amount == 0) return;
+    counted.merge(roundUp(until), amount, Long::sum);
+    countedSum += amount;
+  }
+
+  /** When what an answer told of no longer counts. */
+  private long windowOver(long received, ServerClock clock) {
+    long anyWindow = received + window - credit();
+    OptionalLong itsWindow = clock.windowEnd(received, limit.window());
+    return itsWindow.isPresent() ? Math.min(anyWindow, itsWindow.getAsLong()) : anyWindow;
+  }
+
+  /**
+   * The way there of the next request and the way back of the last lie between the two counts, and
+   * are at least as long as the quickest answer took. Where that is much of a window, half of it is
+   * not waited for once more; the other half is for ways that differ.
+   */
+  private long credit() {
+    return quickest != Long.MAX_VALUE && quickest > window / 50
+        ? Math.min(quickest, window) / 2
+        : 0;
+  }
+
+  /** The exchange says so much of its window is used, by whomever. */
+  void used(long used, long received, ServerClock clock) {
+    long foreign = Math.min(used, limit.capacity()) - underWay - countedSum;
+    if (foreign > 0) others.merge(roundUp(windowOver(received, clock)), foreign, Math::max);
+  }
+
+  /** Nothing more until then. */
+  void shut(long until, boolean ban, long now) {
+    if (until < shutUntil) return;
+    shutUntil = until;
+    this.ban = ban;
+    crowd(now);
+  }
+
+  long shutUntil() {
+    return shutUntil;
+  }
+
+  boolean isBan(long now) {
+    return ban && now < shutUntil;
+  }
+
+  long used(long now) {
+    forget(now);
+    return Math.min(limit.capacity(), underWay + countedSum + foreign());
+  }
+
+  /** About how long somebody would wait who comes now, behind so much that waits already. */
+  long estimate(long queued, long now) {
+    long wait = Math.max(0, shutUntil - now);
+    long missing = queued + 1 - Math.max(0, limit.capacity() - used(now));
+    if (missing <= 0) return wait;
+    long next = nextReturn(now);
+    return wait
+        + (next == UNTIL_SETTLED ? 0 : next)
+        + (long) ((double) missing / limit.capacity() * window);
+  }
+
+  private long roundUp(long time) {
+    return Math.ceilDiv(time, grain) * grain;
+  }
+
+  private void forget(long now) {
+    while (!counted.isEmpty() && counted.firstKey() <= now)
+      countedSum -= counted.pollFirstEntry().getValue();
+    others.headMap(now, true).clear();
+  }
+}

@@ -1,0 +1,163 @@
+package io.tradeflood.net;
+
+import io.tradeflood.connector.Limit;
+import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.proxy.RequestType;
+import io.tradeflood.proxy.Route;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.DoubleSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Keeps what the requests of one TradeFlood share: limits, lanes, and the wire once it is needed.
+ */
+final class HttpTransport implements RestTransport, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
+
+  private final ServiceContext context;
+  private final TransportSettings settings;
+  private final Timeline timeline;
+  private final DoubleSupplier random;
+  private final Supplier<Wire> maker;
+  private final Map<LimitKey, Gate> gates = new ConcurrentHashMap<>();
+  private final Map<Place, Lane> lanes = new ConcurrentHashMap<>();
+  private final Map<Place, Shutter> shutters = new ConcurrentHashMap<>();
+  private final List<RestObserver> observers = new CopyOnWriteArrayList<>();
+
+  /** Guards the two below. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private @Nullable Wire wire;
+  private boolean closed;
+
+  /** Who is asked, and by which way. */
+  private record Place(String who, Route route) {}
+
+  /**
+   * @param random gives numbers from 0 to below 1, by which delays differ
+   * @param maker makes the wire, when the first request is sent
+   */
+  HttpTransport(
+      ServiceContext context,
+      TransportSettings settings,
+      Timeline timeline,
+      DoubleSupplier random,
+      Supplier<Wire> maker) {
+    this.context = context;
+    this.settings = settings;
+    this.timeline = timeline;
+    this.random = random;
+    this.maker = maker;
+  }
+
+  @Override
+  public RestRequest get(RestConnector connector, String path) {
+    return new PlannedRequest(this, connector, path);
+  }
+
+  /** Sends a request and gives its answer, after the reading has taken it. */
+  HttpReply send(Errand errand, Consumer<HttpReply> reading) throws InterruptedException {
+    return new Delivery(errand, this, reading).answer();
+  }
+
+  Route route(RequestType type) {
+    return context.proxyScheme().route(type);
+  }
+
+  TransportSettings settings() {
+    return settings;
+  }
+
+  Timeline timeline() {
+    return timeline;
+  }
+
+  double jitter() {
+    return random.getAsDouble();
+  }
+
+  Gate gate(Errand errand, Limit limit) {
+    var key =
+        new LimitKey(
+            errand.hostName() + " " + limit.name(),
+            switch (limit.scope()) {
+              case ADDRESS -> "";
+              case CREDENTIAL -> errand.connector().context().tenant();
+            },
+            errand.route().toString());
+    return gates.computeIfAbsent(key, k -> new Gate(k, limit, lane(errand).clock(), timeline));
+  }
+
+  Lane lane(Errand errand) {
+    return lanes.computeIfAbsent(
+        new Place(errand.address().toString(), errand.route()),
+        _ -> new Lane(new Semaphore(settings.concurrency(), true), new ServerClock()));
+  }
+
+  Shutter shutter(Errand errand) {
+    return shutters.computeIfAbsent(
+        new Place(errand.hostName(), errand.route()), _ -> new Shutter());
+  }
+
+  Wire wire() {
+    lock.lock();
+    try {
+      if (closed) throw new IllegalStateException("This TradeFlood is closed: nothing can be sent");
+      var made = wire;
+      if (made == null) wire = made = maker.get();
+      return made;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public List<LimitState> limits() {
+    return gates.values().stream()
+        .map(Gate::state)
+        .sorted(
+            Comparator.comparing(LimitState::limit)
+                .thenComparing(LimitState::tenant)
+                .thenComparing(LimitState::egress))
+        .toList();
+  }
+
+  @Override
+  public void observe(RestObserver observer) {
+    observers.add(observer);
+  }
+
+  /** An observer's mistake must not cost an answer. */
+  void tell(Supplier<Attempt> attempt) {
+    if (observers.isEmpty()) return;
+    var told = attempt.get();
+    for (var observer : observers) {
+      try {
+        observer.attempted(told);
+      } catch (RuntimeException mistake) {
+        LOG.log(System.Logger.Level.WARNING, "net: an observer failed", mistake);
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    lock.lock();
+    try {
+      closed = true;
+      var made = wire;
+      wire = null;
+      if (made != null) made.close();
+    } finally {
+      lock.unlock();
+    }
+  }
+}

@@ -1,0 +1,168 @@
+package io.tradeflood.net;
+
+import io.tradeflood.proxy.Route;
+import io.tradeflood.turn.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+
+/** Says what an answer means: first by the exchange's own words, then by HTTP's. */
+final class Judge {
+  /** A ban without an end: exchanges begin with two minutes. */
+  private static final Duration BAN = Duration.ofMinutes(2);
+
+  /** A pause without an end, for a request that takes from no limit. */
+  private static final Duration PAUSE = Duration.ofSeconds(30);
+
+  private Judge() {}
+
+  /** What is wrong with the answer; empty if nothing is. */
+  static Optional<Failure> failure(Errand errand, HttpReply reply) {
+    boolean fine = reply.status() >= 200 && reply.status() < 300;
+    try {
+      var own = errand.connector().failureIn(reply);
+      if (own.isPresent()) return own;
+    } catch (Failure failure) {
+      return Optional.of(failure);
+    } catch (RuntimeException unreadable) {
+      // With a bad status the body is often no JSON at all, and HTTP says enough. With a good one
+      // the reader stumbles over the same body, and says where.
+    }
+    return fine ? Optional.empty() : Optional.of(byStatus(errand, reply));
+  }
+
+  private static Failure byStatus(Errand errand, HttpReply reply) {
+    int status = reply.status();
+    return switch (status) {
+      case 429 -> limited(errand, reply, pause(errand), false);
+      case 418 -> limited(errand, reply, BAN, true);
+      case 403 ->
+          RetryAfter.of(reply).isPresent()
+              ? limited(errand, reply, BAN, true)
+              : refused(errand, reply, "a firewall, a region or a missing right");
+      case 451 -> refused(errand, reply, "the exchange does not serve this region");
+      case 407 ->
+          errand.route() instanceof Route.Via
+              ? unreachable(
+                  errand,
+                  Phase.PROXY,
+                  "was not asked: the proxy does not accept our name and password (407)")
+              : refused(errand, reply, "");
+      case 408, 425 -> unreachable(errand, Phase.STATUS, answered(reply));
+      default -> {
+        if (status >= 500) yield fault(errand, reply);
+        if (status >= 300 && status < 400) yield redirect(errand, reply);
+        if (status >= 400) yield refused(errand, reply, "");
+        yield new Failure.Unreadable(
+            "%s answered with status %d, which says neither yes nor no: check the address"
+                .formatted(errand.subject(), status));
+      }
+    };
+  }
+
+  private static Duration pause(Errand errand) {
+    return errand.takings().stream()
+        .map(taking -> taking.limit().window())
+        .max(Duration::compareTo)
+        .orElse(PAUSE);
+  }
+
+  private static Failure.Limited limited(
+      Errand errand, HttpReply reply, Duration otherwise, boolean ban) {
+    Instant until = reply.received().plus(RetryAfter.of(reply).orElse(otherwise));
+    return new Failure.Limited(
+        "%s %s (status %d, %s) until %s: wait, or ask less"
+            .formatted(
+                errand.subject(),
+                ban ? "has shut this address out" : "wants a pause",
+                reply.status(),
+                errand.route(),
+                until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)),
+        until,
+        ban);
+  }
+
+  private static Failure.Refused refused(Errand errand, HttpReply reply, String meaning) {
+    return new Failure.Refused(
+        "%s refused %s: status %d%s, %s"
+            .formatted(
+                errand.subject(),
+                errand.line(),
+                reply.status(),
+                meaning.isEmpty() ? "" : " (" + meaning + ")",
+                Excerpt.of(reply.body())),
+        Integer.toString(reply.status()),
+        reply.status());
+  }
+
+  private static Failure.Refused redirect(Errand errand, HttpReply reply) {
+    return new Failure.Refused(
+        "%s answered with a redirect to %s (status %d), which is not followed: %s"
+            .formatted(
+                errand.subject(),
+                reply.header("location").map(UrlText::withoutSecrets).orElse("nowhere"),
+                reply.status(),
+                errand.advice()),
+        Integer.toString(reply.status()),
+        reply.status());
+  }
+
+  private static Failure.Unreachable fault(Errand errand, HttpReply reply) {
+    boolean proxys =
+        errand.route() instanceof Route.Via
+            && (reply.header("proxy-status").isPresent()
+                || reply.header("x-squid-error").isPresent());
+    return proxys
+        ? unreachable(
+            errand,
+            Phase.PROXY,
+            "was not reached by the proxy, which %s".formatted(answered(reply)))
+        : unreachable(errand, Phase.STATUS, answered(reply));
+  }
+
+  private static String answered(HttpReply reply) {
+    return "answered with status %d, %s".formatted(reply.status(), Excerpt.of(reply.body()));
+  }
+
+  private static Failure.Unreachable unreachable(Errand errand, Phase phase, String happened) {
+    return new Failure.Unreachable(
+        sentence(errand, phase, happened, 1), phase.toString(), errand.route().toString());
+  }
+
+  /** What a try brought that brought no whole answer. */
+  static Failure failure(Errand errand, WireFailure broken, int tries) {
+    return switch (broken.kind()) {
+      case FOREIGN ->
+          new Failure.Unreadable(
+              "%s %s: %s".formatted(errand.subject(), broken.happened(), errand.advice()), broken);
+      case PASSING, LASTING ->
+          new Failure.Unreachable(
+              sentence(errand, broken.phase(), broken.happened(), tries),
+              broken.phase().toString(),
+              errand.route().toString(),
+              broken);
+    };
+  }
+
+  private static String sentence(Errand errand, Phase phase, String happened, int tries) {
+    return "%s %s (%s, %s%s): %s"
+        .formatted(
+            errand.subject(),
+            happened,
+            phase,
+            errand.route(),
+            tries > 1 ? ", %d tries".formatted(tries) : "",
+            phase == Phase.PROXY
+                ? "check the proxy, or take another route"
+                : advice(errand, phase));
+  }
+
+  private static String advice(Errand errand, Phase phase) {
+    return switch (phase) {
+      case RESOLVE, CONNECT, PROXY -> errand.advice();
+      case TLS ->
+          "check the address; a certificate of your own is trusted by the setting net.trust";
+      case SEND, WAIT, RECEIVE, STATUS -> "try again later";
+    };
+  }
+}

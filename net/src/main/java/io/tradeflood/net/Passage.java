@@ -1,0 +1,131 @@
+package io.tradeflood.net;
+
+import io.tradeflood.net.Errand.Taking;
+import io.tradeflood.turn.Failure;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One try's way to the exchange: first its share of each limit, in their order, then a place in the
+ * lane. Used by one thread. Closing gives the place back, and the shares as far as the exchange
+ * cannot have counted them.
+ */
+final class Passage implements AutoCloseable {
+  private final Errand errand;
+  private final HttpTransport transport;
+  private final Lane lane;
+  private final Shutter shutter;
+  private final List<Held> held = new ArrayList<>();
+  private boolean placed;
+  private boolean sent;
+
+  private record Held(Gate gate, long amount) {}
+
+  private Passage(Errand errand, HttpTransport transport) {
+    this.errand = errand;
+    this.transport = transport;
+    lane = transport.lane(errand);
+    shutter = transport.shutter(errand);
+  }
+
+  /**
+   * Waits until the request may be sent.
+   *
+   * @throws Failure.Limited if the exchange wants a pause that is longer than our patience
+   */
+  static Passage enter(Errand errand, HttpTransport transport) throws InterruptedException {
+    var passage = new Passage(errand, transport);
+    boolean through = false;
+    try {
+      passage.awaitLimits();
+      passage.awaitPlace();
+      through = true;
+      return passage;
+    } finally {
+      if (!through) passage.close();
+    }
+  }
+
+  private void awaitLimits() throws InterruptedException {
+    for (Taking taking : errand.takings()) {
+      Gate gate = transport.gate(errand, taking.limit());
+      gate.take(taking.amount(), transport.settings().patience(), this::tooLong);
+      held.add(new Held(gate, taking.amount()));
+    }
+  }
+
+  /** Somebody may be told to pause while others already wait for a place: look once more. */
+  private void awaitPlace() throws InterruptedException {
+    while (true) {
+      lane.places().acquire();
+      placed = true;
+      long shut = shutter.shutFor(transport.timeline().nanos());
+      for (Held one : held) shut = Math.max(shut, one.gate().shutFor());
+      if (shut == 0) return;
+      lane.places().release();
+      placed = false;
+      if (shut > transport.settings().patience().toNanos()) throw tooLong(shut);
+      transport.timeline().sleep(shut);
+    }
+  }
+
+  private Failure.Limited tooLong(long nanos) {
+    var timeline = transport.timeline();
+    var until = timeline.in(nanos);
+    return new Failure.Limited(
+        "%s wants no requests (%s) until %s, longer than the %d s that are waited: try again then"
+            .formatted(
+                errand.subject(),
+                errand.route(),
+                until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                transport.settings().patience().toSeconds()),
+        until,
+        shutter.shutFor(timeline.nanos()) > 0);
+  }
+
+  /** From now on the exchange may see the request. */
+  void sending() {
+    sent = true;
+  }
+
+  /** It never reached the exchange. */
+  void notSeen() {
+    sent = false;
+  }
+
+  /** An answer came: the limits learn from it. */
+  void answered(long sentAt, long receivedAt, HttpReply reply) {
+    if (reply.header("age").isEmpty())
+      reply
+          .header("date")
+          .flatMap(RetryAfter::date)
+          .ifPresent(date -> lane.clock().heard(sentAt, receivedAt, date.getEpochSecond()));
+    for (Held one : held) one.gate().answered(one.amount(), sentAt, receivedAt, reply);
+    held.clear();
+  }
+
+  /** The exchange wants a pause: everybody waits who would ask it by this way. */
+  void shut(Failure.Limited limited, List<Gate> gates) {
+    var timeline = transport.timeline();
+    long nanos = Duration.between(timeline.instant(), limited.until()).toNanos();
+    long until = timeline.nanos() + Math.max(0, nanos);
+    for (Gate gate : gates) gate.shut(until, limited.isBan());
+    if (limited.isBan() || gates.isEmpty()) shutter.shut(until);
+  }
+
+  List<Gate> gates() {
+    return held.stream().map(Held::gate).toList();
+  }
+
+  @Override
+  public void close() {
+    for (Held one : held) {
+      if (sent) one.gate().lost(one.amount());
+      else one.gate().giveBack(one.amount());
+    }
+    held.clear();
+    if (placed) lane.places().release();
+    placed = false;
+  }
+}

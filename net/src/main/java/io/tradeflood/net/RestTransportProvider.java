@@ -1,0 +1,25 @@
+package io.tradeflood.net;
+
+import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.connector.ServiceProvider;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Supplies the transport of REST connectors. See {@link ServiceProvider}. */
+public final class RestTransportProvider implements ServiceProvider<RestTransport> {
+  @Override
+  public Class<RestTransport> type() {
+    return RestTransport.class;
+  }
+
+  @Override
+  public RestTransport open(ServiceContext context) {
+    var settings = TransportSettings.of(context.settings());
+    var timeline = Timeline.of(context.clock());
+    return new HttpTransport(
+        context,
+        settings,
+        timeline,
+        () -> ThreadLocalRandom.current().nextDouble(),
+        () -> new VertxWire(settings, timeline));
+  }
+}

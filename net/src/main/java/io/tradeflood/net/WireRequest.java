@@ -1,0 +1,14 @@
+package io.tradeflood.net;
+
+import io.tradeflood.proxy.Route;
+import java.util.Map;
+
+/**
+ * A request as it goes on the wire.
+ *
+ * @param address whom it is for
+ * @param target path and query, encoded
+ * @param headers by name
+ * @param route the way it takes
+ */
+record WireRequest(Address address, String target, Map<String, String> headers, Route route) {}
