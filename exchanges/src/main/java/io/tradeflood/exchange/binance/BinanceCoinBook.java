@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** The order book of COIN-M, in contracts. */
+public interface BinanceCoinBook extends BinanceContractBook<BinanceCoinRest> {}

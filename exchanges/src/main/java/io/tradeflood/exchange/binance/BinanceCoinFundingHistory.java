@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** Funding rates of COIN-M. */
+public interface BinanceCoinFundingHistory extends BinanceContractFundingHistory<BinanceCoinRest> {}

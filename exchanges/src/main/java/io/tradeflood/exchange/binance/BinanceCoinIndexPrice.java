@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** The index price of COIN-M. */
+public interface BinanceCoinIndexPrice extends BinanceContractIndexPrice<BinanceCoinRest> {}

@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** The mark price of COIN-M. */
+public interface BinanceCoinMarkPrice extends BinanceContractMarkPrice<BinanceCoinRest> {}

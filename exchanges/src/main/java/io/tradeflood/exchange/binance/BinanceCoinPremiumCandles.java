@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** Candles of premium indices of COIN-M. */
+public interface BinanceCoinPremiumCandles extends BinanceContractPremiumCandles<BinanceCoinRest> {}

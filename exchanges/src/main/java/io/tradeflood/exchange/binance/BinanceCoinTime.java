@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** The clock of COIN-M. */
+public interface BinanceCoinTime extends BinanceContractTime<BinanceCoinRest> {}

@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** Candles of USDⓈ-M. */
+public interface BinanceFuturesCandles extends BinanceContractCandles<BinanceFuturesRest> {}

@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** The present funding rate of USDⓈ-M. */
+public interface BinanceFuturesFunding extends BinanceContractFunding<BinanceFuturesRest> {}

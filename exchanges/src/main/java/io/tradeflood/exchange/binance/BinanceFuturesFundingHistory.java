@@ -1,0 +1,5 @@
+package io.tradeflood.exchange.binance;
+
+/** Funding rates of USDⓈ-M. */
+public interface BinanceFuturesFundingHistory
+    extends BinanceContractFundingHistory<BinanceFuturesRest> {}

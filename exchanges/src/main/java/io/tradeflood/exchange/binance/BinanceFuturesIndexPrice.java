@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** The index price of USDⓈ-M. */
+public interface BinanceFuturesIndexPrice extends BinanceContractIndexPrice<BinanceFuturesRest> {}

@@ -1,0 +1,4 @@
+package io.tradeflood.exchange.binance;
+
+/** What is traded on USDⓈ-M. */
+public interface BinanceFuturesInstruments extends BinanceContractInstruments<BinanceFuturesRest> {}
