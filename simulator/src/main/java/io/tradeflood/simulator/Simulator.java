@@ -1,6 +1,7 @@
 package io.tradeflood.simulator;
 
 import io.tradeflood.simulator.binance.Binance;
+import io.tradeflood.simulator.bitget.Bitget;
 import io.tradeflood.simulator.limit.Window;
 import io.tradeflood.simulator.market.Market;
 import io.tradeflood.simulator.wire.HttpServer;
@@ -29,6 +30,7 @@ public final class Simulator implements AutoCloseable {
 
   private final Market market;
   private final Binance binance;
+  private final Bitget bitget;
   private final Counters counters = new Counters();
   private final HttpServer server;
   private volatile Havoc havoc;
@@ -36,6 +38,7 @@ public final class Simulator implements AutoCloseable {
   private Simulator(SimulatorOptions options) {
     this.market = new Market(options.seed());
     this.binance = new Binance(market, options.clock(), options.limitClock(), options.limits());
+    this.bitget = new Bitget(market, options.clock(), options.limitClock(), options.limits());
     this.havoc = new Havoc(options.chaos());
     this.server =
         HttpServer.start(
@@ -97,10 +100,13 @@ public final class Simulator implements AutoCloseable {
   public void reset() {
     counters.reset();
     binance.reset();
+    bitget.reset();
   }
 
   private List<Window> windows() {
-    return new ArrayList<>(binance.windows());
+    List<Window> windows = new ArrayList<>(binance.windows());
+    windows.addAll(bitget.windows());
+    return windows;
   }
 
   private Response handle(Request request) {
@@ -108,11 +114,16 @@ public final class Simulator implements AutoCloseable {
       return control(request);
     }
     String client = request.headers().first(CLIENT_HEADER).orElse(request.client());
-    Response answer =
-        binance.owns(request.path()) ? binance.answer(request, client) : nobody(request);
-    Response spoiled = havoc.spoil(request, answer);
+    Response spoiled = havoc.spoil(request, answer(request, client));
     counters.count(request.path(), spoiled);
     return spoiled;
+  }
+
+  private Response answer(Request request, String client) {
+    if (binance.owns(request.path())) {
+      return binance.answer(request, client);
+    }
+    return bitget.owns(request.path()) ? bitget.answer(request, client) : nobody(request);
   }
 
   private static Response nobody(Request request) {
