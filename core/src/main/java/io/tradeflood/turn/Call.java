@@ -1,45 +1,102 @@
 package io.tradeflood.turn;
 
-import java.lang.reflect.Method;
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A call that was written down: a connector, one of its endpoints, and the arguments. Two calls are
- * one when these are equal.
+ * one when these are equal, but a {@link TurnExecution.Kind#WRITE} equals itself only.
  *
  * @param <T> what the endpoint gives
  */
 public final class Call<T> implements Turn<T> {
-  private final Object owner;
-  private final Method method;
-  private final List<Object> arguments;
+  private final Endpoint endpoint;
+  private final Object[] arguments;
+  private final int hash;
+  private final StackWalker.@Nullable StackFrame site;
 
-  Call(Object owner, Method method, List<Object> arguments) {
-    this.owner = owner;
-    this.method = method;
+  /** Takes the arguments as they are: canonical, and never changed afterwards. */
+  Call(Endpoint endpoint, Object[] arguments, int hash, StackWalker.@Nullable StackFrame site) {
+    this.endpoint = endpoint;
     this.arguments = arguments;
+    this.hash = hash;
+    this.site = site;
+  }
+
+  /** Whose endpoint it is: a connector and the tenant whose credentials it carries, as a value. */
+  public Object owner() {
+    return endpoint.owner();
   }
 
   /** The endpoint's name. */
   public String endpoint() {
-    return method.getName();
+    return endpoint.name();
+  }
+
+  /** What the call does to the other side. */
+  public TurnExecution.Kind kind() {
+    return endpoint.kind();
+  }
+
+  /** The arguments in their canonical form; turns among them are calls that come first. */
+  public List<Object> arguments() {
+    return Collections.unmodifiableList(Arrays.asList(arguments));
+  }
+
+  /** The line that planned it first, such as {@code AcmeCandles.java:31}; empty if unknown. */
+  public Optional<String> site() {
+    return Optional.ofNullable(site)
+        .map(frame -> frame.getFileName() + ":" + frame.getLineNumber());
+  }
+
+  /** Whether turns are among the arguments. */
+  boolean hasEdges() {
+    for (var argument : arguments) if (argument instanceof Turn) return true;
+    return false;
+  }
+
+  /** What the endpoint describes for these arguments. */
+  Turn<?> body() throws Throwable {
+    return endpoint.body(arguments);
+  }
+
+  /** What the endpoint describes when the turns among its arguments have become values. */
+  Turn<?> body(List<?> known) throws Throwable {
+    return endpoint.body(known.toArray());
+  }
+
+  boolean has(Object[] arguments) {
+    return Arrays.equals(this.arguments, arguments);
   }
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof Call<?> call
-        && owner.equals(call.owner)
-        && method.equals(call.method)
-        && arguments.equals(call.arguments);
+    return this == other
+        || (other instanceof Call<?> call
+            && hash == call.hash
+            && kind() != TurnExecution.Kind.WRITE
+            && endpoint.equals(call.endpoint)
+            && Arrays.equals(arguments, call.arguments));
   }
 
   @Override
   public int hashCode() {
-    return (owner.hashCode() * 31 + method.hashCode()) * 31 + arguments.hashCode();
+    return hash;
   }
 
+  /** The call as text: the owner, the endpoint and the arguments; the same for equal calls. */
   @Override
   public String toString() {
-    return owner + "." + method.getName() + arguments;
+    var text = new StringBuilder().append(endpoint.owner()).append('.').append(endpoint.name());
+    text.append('(');
+    for (int i = 0; i < arguments.length; i++) {
+      if (i > 0) text.append(", ");
+      if (arguments[i] instanceof Turn<?> turn) Turns.write(turn, text);
+      else text.append(arguments[i]);
+    }
+    return text.append(')').toString();
   }
 }

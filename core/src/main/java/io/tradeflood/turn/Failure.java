@@ -3,16 +3,52 @@ package io.tradeflood.turn;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What went wrong, divided by what the caller can do about it. The message is one line: the thing,
- * what was expected and found, what to do.
+ * what was expected and found, what to do; then the call that it belongs to and the line that
+ * planned it, once a run has met it.
  */
 public abstract sealed class Failure extends RuntimeException {
   private static final long serialVersionUID = 1;
 
   private Failure(String message, Optional<? extends Throwable> cause) {
     super(message, cause.orElse(null));
+  }
+
+  private transient volatile @Nullable Call<?> call;
+
+  /** The message without the call and its line. */
+  public final String reason() {
+    return String.valueOf(super.getMessage());
+  }
+
+  /** The call that failed; empty if it is not a call that did. */
+  public final Optional<Call<?>> call() {
+    return Optional.ofNullable(call);
+  }
+
+  /** The line that planned the call, such as {@code AcmeCandles.java:31}. */
+  public final Optional<String> site() {
+    return call().flatMap(Call::site);
+  }
+
+  @Override
+  public final String getMessage() {
+    var failed = call;
+    if (failed == null) return reason();
+    return reason()
+        + " (in "
+        + failed
+        + failed.site().map(line -> ", planned at " + line).orElse("")
+        + ")";
+  }
+
+  /** Belongs to the call from now on, unless it belongs to one already. */
+  final Failure in(Call<?> failed) {
+    if (call == null) call = failed;
+    return this;
   }
 
   /** It cannot be had in this way: ask something else. */

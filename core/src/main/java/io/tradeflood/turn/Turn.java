@@ -99,7 +99,33 @@ public sealed interface Turn<T>
    *
    * @param turns whether the step gives a turn rather than a value
    */
-  record Then<S, T>(Turn<S> source, Step<? super S, ?> step, boolean turns) implements Turn<T> {}
+  record Then<S, T>(Turn<S> source, Step<? super S, ?> step, boolean turns) implements Turn<T> {
+
+    /** As of any record, but a chain of any length is compared on a flat stack. */
+    @Override
+    public boolean equals(Object other) {
+      Object mine = this;
+      Object its = other;
+      while (mine instanceof Then<?, ?> a && its instanceof Then<?, ?> b) {
+        if (a == b) return true;
+        if (a.turns != b.turns || !a.step.equals(b.step)) return false;
+        mine = a.source;
+        its = b.source;
+      }
+      return mine.equals(its);
+    }
+
+    @Override
+    public int hashCode() {
+      int hash = 1;
+      Turn<?> at = this;
+      while (at instanceof Then<?, ?> then) {
+        hash = hash * 31 + then.step.hashCode();
+        at = then.source;
+      }
+      return hash * 31 + at.hashCode();
+    }
+  }
 
   /** See {@link #all} and {@link #inOrder}. */
   record All<T>(List<? extends Turn<? extends T>> turns, boolean ordered)

@@ -1,0 +1,74 @@
+package io.tradeflood.turn;
+
+import java.lang.invoke.MethodHandle;
+import java.lang.reflect.Method;
+import java.util.Arrays;
+
+/** One endpoint of one implemented connector. */
+final class Endpoint {
+  private final Object owner;
+  private final Method method;
+  private final TurnExecution.Kind kind;
+  private final MethodHandle body;
+  private final Object leaf;
+  private final int hash;
+
+  /**
+   * @param body takes the connector and an array of arguments
+   * @param leaf the connector that the body sees, which refuses calls of endpoints
+   */
+  Endpoint(Object owner, Method method, TurnExecution.Kind kind, MethodHandle body, Object leaf) {
+    this.owner = owner;
+    this.method = method;
+    this.kind = kind;
+    this.body = body;
+    this.leaf = leaf;
+    this.hash =
+        (owner.hashCode() * 31 + method.getName().hashCode()) * 31
+            + Arrays.hashCode(method.getParameterTypes());
+  }
+
+  Object owner() {
+    return owner;
+  }
+
+  String name() {
+    return method.getName();
+  }
+
+  TurnExecution.Kind kind() {
+    return kind;
+  }
+
+  Turn<?> body(Object[] arguments) throws Throwable {
+    var turn = (Turn<?>) (Object) body.invokeExact(leaf, arguments);
+    if (turn == null)
+      throw new Failure.Bug(
+          "An endpoint must return a Turn, but %s.%s returned nothing".formatted(owner, name()));
+    return turn;
+  }
+
+  int hash(Object[] arguments) {
+    return mixed(hash * 31 + Arrays.hashCode(arguments));
+  }
+
+  private static int mixed(int hash) {
+    int spread = hash * 0x9E3779B9;
+    return spread ^ (spread >>> 15);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return this == other
+        || (other instanceof Endpoint endpoint
+            && hash == endpoint.hash
+            && owner.equals(endpoint.owner)
+            && method.getName().equals(endpoint.method.getName())
+            && Arrays.equals(method.getParameterTypes(), endpoint.method.getParameterTypes()));
+  }
+
+  @Override
+  public int hashCode() {
+    return hash;
+  }
+}

@@ -1,0 +1,181 @@
+package io.tradeflood.turn;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A call within a run: those who wait for it, then its outcome. Without locks: the state goes from
+ * nobody through a list of those who wait to the outcome, or to {@link End#GONE} when the last one
+ * left; an outcome that nobody planned still needs becomes {@link End#RELEASED}.
+ */
+final class Node implements Taker {
+  /** The value is kept as long as the run. */
+  static final int KEEP = -1;
+
+  private static final VarHandle STATE;
+  private static final VarHandle WANTS;
+
+  static {
+    try {
+      STATE = MethodHandles.lookup().findVarHandle(Node.class, "state", Object.class);
+      WANTS = MethodHandles.lookup().findVarHandle(Node.class, "wants", int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new ExceptionInInitializerError(e);
+    }
+  }
+
+  final Call<?> call;
+  final TurnRun run;
+
+  /** Who reached it first. */
+  final Scope first;
+
+  private volatile @Nullable Object state;
+
+  /** How many planned wants are left before the value may go; 0 for one that nobody planned. */
+  private volatile int wants;
+
+  /** Of a subscription: the askers that hold it. */
+  private volatile @Nullable Set<Scope> holders;
+
+  /** What it does outside, in the order in which it is met. Guarded by the run's lock. */
+  final List<Acting> acts = new ArrayList<>(1);
+
+  Node(TurnRun run, Call<?> call, Scope first, int wants) {
+    this.run = run;
+    this.call = call;
+    this.first = first;
+    this.wants = wants;
+  }
+
+  enum End {
+    GONE,
+    RELEASED
+  }
+
+  private record Waiting(Taker taker, int index, boolean planned, @Nullable Waiting next) {}
+
+  /**
+   * The outcome or {@link End} if it has ended; otherwise nothing, and the taker is told later.
+   *
+   * @param planned whether the taker was counted among the planned wants
+   */
+  @Nullable Object join(Taker taker, int index, boolean planned, Scope scope) {
+    if (!planned && !scope.passes() && wants != KEEP) wants = KEEP;
+    if (call.kind() == TurnExecution.Kind.SUBSCRIBE) hold(scope);
+    while (true) {
+      var now = state;
+      if (now != null && !(now instanceof Waiting)) {
+        if (now != End.GONE) consumed(planned ? 1 : 0);
+        return now;
+      }
+      if (STATE.compareAndSet(this, now, new Waiting(taker, index, planned, (Waiting) now)))
+        return null;
+    }
+  }
+
+  /** Ends with the outcome of its body. */
+  @Override
+  public void take(int index, Object outcome, Pump pump) {
+    while (true) {
+      var now = state;
+      if (now != null && !(now instanceof Waiting)) return;
+      if (!STATE.compareAndSet(this, now, outcome)) continue;
+      run.ended(outcome);
+      if (now instanceof Waiting last) tell(last, outcome, pump);
+      return;
+    }
+  }
+
+  private void tell(Waiting last, Object outcome, Pump pump) {
+    Waiting first = null;
+    int planned = 0;
+    for (var waiting = last; waiting != null; waiting = waiting.next) {
+      first = new Waiting(waiting.taker, waiting.index, waiting.planned, first);
+      if (waiting.planned) planned++;
+    }
+    for (var waiting = first; waiting != null; waiting = waiting.next)
+      waiting.taker.take(waiting.index, outcome, pump);
+    consumed(planned);
+  }
+
+  private void consumed(int times) {
+    int before;
+    do {
+      before = wants;
+      if (before == KEEP) return;
+    } while (times > 0 && !WANTS.compareAndSet(this, before, Math.max(before - times, 0)));
+    var value = state;
+    if (value == null || before > times || !isReleasable(value)) return;
+    if (STATE.compareAndSet(this, value, End.RELEASED)) run.released(call, value);
+  }
+
+  private static boolean isReleasable(Object state) {
+    return !(state instanceof Waiting) && !(state instanceof End) && !(state instanceof Broken);
+  }
+
+  boolean isOpen() {
+    var now = state;
+    return now == null || now instanceof Waiting;
+  }
+
+  /** Whether it reached out. */
+  boolean hasActed() {
+    return lastAct().isPresent();
+  }
+
+  /** What it reached out for last, if it did. */
+  Optional<Acting> lastAct() {
+    return run.lastActOf(this);
+  }
+
+  /** The failure that it ended with, if it did. */
+  @Nullable Failure failure() {
+    return state instanceof Broken(var failure) ? failure : null;
+  }
+
+  @Override
+  public boolean isWanted() {
+    if (state == null) return true;
+    for (var waiting = state instanceof Waiting last ? last : null;
+        waiting != null;
+        waiting = waiting.next) if (waiting.taker.isWanted()) return true;
+    return false;
+  }
+
+  /**
+   * Gives it up if nobody wants it; false if somebody does, perhaps since a moment ago, or if it is
+   * being begun at this moment.
+   */
+  boolean giveUp(Pump pump) {
+    if (!(state instanceof Waiting now) || isWanted() || !STATE.compareAndSet(this, now, End.GONE))
+      return false;
+    var cancelled = new Broken(new Failure.Cancelled(call.toString()).in(call));
+    for (var waiting = now; waiting != null; waiting = waiting.next)
+      waiting.taker.take(waiting.index, cancelled, pump);
+    return true;
+  }
+
+  private void hold(Scope scope) {
+    var set = holders;
+    if (set == null) {
+      synchronized (this) {
+        set = holders;
+        if (set == null) holders = set = ConcurrentHashMap.newKeySet();
+      }
+    }
+    set.add(scope);
+  }
+
+  /** Lets go of a subscription; true if nobody holds it any more. */
+  boolean letGo(Scope scope) {
+    var set = holders;
+    return set != null && set.remove(scope) && set.isEmpty();
+  }
+}

@@ -1,0 +1,68 @@
+package io.tradeflood.turn;
+
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** A distinct call of a scheme. Confined to the thread that merges. */
+final class Planned {
+  final Call<?> call;
+
+  /** Who asked, in order. */
+  final Set<Ask<?>> askers = new LinkedHashSet<>();
+
+  /** Calls that come first because their values are arguments, and how often each is one. */
+  final Map<Planned, Integer> edges = new LinkedHashMap<>();
+
+  /** Calls that come first because the order was asked for. */
+  final Set<Planned> before = new LinkedHashSet<>();
+
+  /** How often it would be made if nothing were merged. */
+  long mentions;
+
+  /** How often its value will be taken in a run. */
+  int wants;
+
+  /** Whether somebody wants it who is no sequence. */
+  boolean kept;
+
+  /** Whether it will be made; not if batches answer for it. */
+  boolean made;
+
+  int number;
+  private @Nullable Described described;
+
+  Planned(Call<?> call) {
+    this.call = call;
+  }
+
+  /**
+   * What a call would do.
+   *
+   * @param acts what it reaches out for, as far as it is known before the run
+   * @param open whether what it needs is only known when it runs
+   * @param problem why it will fail, if that is known already
+   */
+  record Described(List<Description> acts, boolean open, Optional<String> problem) {}
+
+  Described described() {
+    var known = described;
+    if (known == null) described = known = describe();
+    return known;
+  }
+
+  private Described describe() {
+    if (call.hasEdges()) return new Described(List.of(), true, Optional.empty());
+    try {
+      return Calls.describe(call, call.body());
+    } catch (Failure failure) {
+      return new Described(List.of(), false, Optional.of(failure.reason()));
+    } catch (Throwable thrown) {
+      return new Described(List.of(), false, Optional.of(thrown.toString()));
+    }
+  }
+}
