@@ -101,6 +101,25 @@ public interface BinanceContractRest extends BinanceRest {
         .read(body -> Payload.of(body).rows(BinanceKline::read));
   }
 
+  /**
+   * {@code GET /continuousKlines}: as {@link #klines}, of whatever contract of a pair is of the
+   * type at the time.
+   *
+   * @param contractType {@code PERPETUAL}, {@code CURRENT_QUARTER} or {@code NEXT_QUARTER}
+   */
+  @TurnExecution
+  default Turn<List<BinanceKline>> continuousKlines(
+      String pair,
+      String contractType,
+      String interval,
+      Instant startTime,
+      Instant endTime,
+      int limit) {
+    return klinesOf("/continuousKlines", "pair", pair, interval, startTime, endTime, limit)
+        .query("contractType", contractType)
+        .read(body -> Payload.of(body).rows(BinanceKline::read));
+  }
+
   /** {@code GET /markPriceKlines}: as {@link #klines}. */
   @TurnExecution
   default Turn<List<BinancePriceKline>> markPriceKlines(
@@ -256,10 +275,10 @@ public interface BinanceContractRest extends BinanceRest {
 
   /** {@code GET /premiumIndex} of one instrument: mark price, index price and funding rate. */
   @TurnExecution
-  default Turn<BinancePremium> premiumIndex(String symbol) {
+  default Turn<List<BinancePremium>> premiumIndex(String symbol) {
     return get("/premiumIndex", premiumIndexWeight())
         .query("symbol", symbol)
-        .read(body -> BinanceReads.one(body, BinancePremium::read));
+        .read(body -> BinanceReads.oneOrMore(body, BinancePremium::read));
   }
 
   /** {@code GET /premiumIndex} of all instruments. */

@@ -19,25 +19,25 @@ final class BinanceFailures {
 
   private BinanceFailures() {}
 
-  static Optional<Failure> in(HttpReply reply, String exchange) {
+  static Optional<Failure> in(HttpReply reply, String host) {
     int status = reply.status();
     boolean leftToHttp =
         status < 400 || status == 403 || status == 418 || status == 429 || status == 451;
-    return leftToHttp ? Optional.empty() : told(reply, exchange);
+    return leftToHttp ? Optional.empty() : told(reply, host);
   }
 
-  private static Optional<Failure> told(HttpReply reply, String exchange) {
+  private static Optional<Failure> told(HttpReply reply, String host) {
     try {
       var body = Payload.of(reply.body());
       return body.text("code")
-          .map(code -> failure(exchange, code, body.text("msg").orElse(""), reply.status()));
+          .map(code -> failure(host, code, body.text("msg").orElse(""), reply.status()));
     } catch (UnexpectedJsonException notInItsWords) {
       return Optional.empty();
     }
   }
 
-  private static Failure failure(String exchange, String code, String words, int status) {
-    String said = "%s said %s %s".formatted(exchange, code, words).strip();
+  private static Failure failure(String host, String code, String words, int status) {
+    String said = "%s said %s %s".formatted(host, code, words).strip();
     return TEMPORARY.contains(code) || status >= 500
         ? new Failure.Unreachable(said + ": try again", "status", "")
         : new Failure.Refused(said, code, status);
@@ -49,7 +49,7 @@ final class BinanceFailures {
         failure -> {
           if (failure instanceof Failure.Refused refused && UNKNOWN_SYMBOL.contains(refused.code()))
             throw new Failure.Refused(
-                "%s refused symbol %s: %s: see tradeflood list symbols %1$s"
+                "%s knows no %s (%s): see tradeflood list symbols %1$s"
                     .formatted(connector.context().exchange(), symbol, refused.getMessage()),
                 refused.code(),
                 refused.status());

@@ -20,9 +20,15 @@ final class BinanceReads {
   }
 
   /** Of one instrument some markets give an object, others a list with one object in it. */
+  static <T> List<T> oneOrMore(byte[] body, RowReader<T> reader) {
+    return JsonScanner.of(body).peek() == JsonScanner.Kind.ARRAY
+        ? Payload.of(body).rows(reader)
+        : List.of(Payload.of(body).read(reader));
+  }
+
+  /** The one row of an answer that is an object or a list with one object in it. */
   static <T> T one(byte[] body, RowReader<T> reader) {
-    if (JsonScanner.of(body).peek() != JsonScanner.Kind.ARRAY) return Payload.of(body).read(reader);
-    return Payload.of(body).rows(reader).stream()
+    return oneOrMore(body, reader).stream()
         .findFirst()
         .orElseThrow(
             () -> new Failure.Unreadable("Expected a list of one instrument, was an empty list"));
@@ -43,6 +49,7 @@ final class BinanceReads {
   static Turn<BinancePremium> premium(BinanceContractRest binance, String name) {
     return binance
         .premiumIndex(name)
-        .orFrom(binance.premiumIndexes(), all -> named(name, all, BinancePremium::symbol));
+        .orFrom(binance.premiumIndexes(), all -> all)
+        .map(rows -> named(name, rows, BinancePremium::symbol));
   }
 }

@@ -24,6 +24,6 @@ public interface BinanceRest extends RestConnector {
    */
   @Override
   default Optional<Failure> failureIn(HttpReply reply) {
-    return BinanceFailures.in(reply, context().exchange());
+    return BinanceFailures.in(reply, context().hostName());
   }
 }

@@ -173,6 +173,27 @@ public interface BinanceSpotRest extends BinanceRest {
     return get("/api/v3/ticker/24hr", 80).read(body -> Payload.of(body).rows(BinanceTicker::read));
   }
 
+  /**
+   * {@code GET /api/v3/ticker}: as {@link #ticker(String)} of another length, without best prices.
+   *
+   * @param windowSize 1m to 59m, 1h to 23h or 1d to 7d
+   */
+  @TurnExecution
+  default Turn<BinanceTicker> rollingTicker(String symbol, String windowSize) {
+    return get("/api/v3/ticker", 4)
+        .query("symbol", symbol)
+        .query("windowSize", windowSize)
+        .read(body -> Payload.of(body).read(BinanceTicker::read));
+  }
+
+  /** {@code GET /api/v3/ticker/tradingDay}: as {@link #ticker(String)} since midnight UTC. */
+  @TurnExecution
+  default Turn<BinanceTicker> tradingDayTicker(String symbol) {
+    return get("/api/v3/ticker/tradingDay", 4)
+        .query("symbol", symbol)
+        .read(body -> Payload.of(body).read(BinanceTicker::read));
+  }
+
   /** {@code GET /api/v3/ticker/bookTicker} of some instruments: the best prices, without a time. */
   @TurnExecution
   default Turn<List<BinanceTicker.Book>> bookTickers(List<String> symbols) {

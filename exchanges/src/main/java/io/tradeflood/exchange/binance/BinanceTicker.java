@@ -81,10 +81,16 @@ public record BinanceTicker(
    *
    * @param symbol the exchange's name of the instrument
    * @param best the best prices
+   * @param time when it was so; spot does not tell
    */
-  public record Book(String symbol, Best best) {
+  public record Book(String symbol, Best best, Optional<Instant> time) {
+    private static final Name TIME = Name.of("time");
+
     static Book read(JsonScanner row) {
-      return new Book(row.field(SYMBOL).readString(), Best.read(row));
+      return new Book(
+          row.field(SYMBOL).readString(),
+          Best.read(row),
+          row.find(TIME) ? Optional.of(row.readInstant()) : Optional.empty());
     }
   }
 }
