@@ -28,21 +28,21 @@ final class BitgetFailures {
 
   private BitgetFailures() {}
 
-  static Optional<Failure> in(HttpReply reply, String exchange) {
+  static Optional<Failure> in(HttpReply reply, String host) {
     int status = reply.status();
     if (status == 403 || status == 418 || status == 429 || status == 451) return Optional.empty();
     try {
       var body = Payload.of(reply.body());
       return body.text("code")
           .filter(code -> !code.equals(SUCCESS))
-          .map(code -> failure(exchange, code, body.text("msg").orElse(""), reply));
+          .map(code -> failure(host, code, body.text("msg").orElse(""), reply));
     } catch (UnexpectedJsonException notInItsWords) {
       return Optional.empty();
     }
   }
 
-  private static Failure failure(String exchange, String code, String words, HttpReply reply) {
-    String said = "%s said %s %s".formatted(exchange, code, words).strip();
+  private static Failure failure(String host, String code, String words, HttpReply reply) {
+    String said = "%s said %s %s".formatted(host, code, words).strip();
     if (code.equals(TOO_MANY))
       return new Failure.Limited(said + ": wait", reply.received().plusSeconds(1), false);
     if (TOO_OLD.contains(code)) return new Failure.Unsupported(said + ": ask for less of the past");
@@ -57,7 +57,7 @@ final class BitgetFailures {
         failure -> {
           if (failure instanceof Failure.Refused refused && UNKNOWN_SYMBOL.contains(refused.code()))
             throw new Failure.Refused(
-                "%s refused symbol %s: %s: see tradeflood list symbols %1$s"
+                "%s knows no %s (%s): see tradeflood list symbols %1$s"
                     .formatted(connector.context().exchange(), symbol, refused.getMessage()),
                 refused.code(),
                 refused.status());

@@ -47,6 +47,27 @@ final class BitgetIntervals {
               Interval.H4,
               "4H"));
 
+  /**
+   * Of the third version; whether its longer bars are cut at UTC is not documented, so they are
+   * left out.
+   */
+  static final Map<Interval, String> UNIFIED =
+      Map.of(
+          Interval.M1,
+          "1m",
+          Interval.M3,
+          "3m",
+          Interval.M5,
+          "5m",
+          Interval.M15,
+          "15m",
+          Interval.M30,
+          "30m",
+          Interval.H1,
+          "1H",
+          Interval.H4,
+          "4H");
+
   private static final Map<Interval, Integer> RECENT_DAYS =
       Map.of(
           Interval.M1,

@@ -79,8 +79,7 @@ public interface BitgetMixRest extends BitgetRest {
 
   /** Which contracts an instrument is one of. */
   default String productTypeOf(Symbol symbol) {
-    if (symbol.isInverse()) return COIN;
-    return symbol.quote().equals("USDC") ? USDC : USDT;
+    return BitgetNames.productType(symbol);
   }
 
   @Override
@@ -280,6 +279,13 @@ public interface BitgetMixRest extends BitgetRest {
     return market("/current-fund-rate", productType)
         .query("symbol", symbol)
         .read(body -> Payload.of(body).read(BitgetFundingRate::readNow));
+  }
+
+  /** {@code GET current-fund-rate} of all instruments of a product type. */
+  @TurnExecution
+  default Turn<List<BitgetFundingRate>> currentFundRates(String productType) {
+    return market("/current-fund-rate", productType)
+        .read(body -> Payload.of(body).read(BitgetFundingRate::readAllNow));
   }
 
   /**

@@ -7,6 +7,7 @@ import io.tradeflood.model.Instrument;
 import io.tradeflood.model.Interval;
 import io.tradeflood.model.MarkCandle;
 import io.tradeflood.model.OrderBook;
+import io.tradeflood.model.PremiumCandle;
 import io.tradeflood.model.Side;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.model.Ticker;
@@ -41,6 +42,10 @@ final class BitgetModels {
 
   static IndexCandle indexCandle(Interval interval, BitgetPriceCandle row) {
     return new IndexCandle(interval, row.time(), row.open(), row.high(), row.low(), row.close());
+  }
+
+  static PremiumCandle premiumCandle(Interval interval, BitgetPriceCandle row) {
+    return new PremiumCandle(interval, row.time(), row.open(), row.high(), row.low(), row.close());
   }
 
   static Trade trade(BitgetTrade row) {

@@ -13,6 +13,11 @@ final class BitgetNames {
 
   private BitgetNames() {}
 
+  static String productType(Symbol symbol) {
+    if (symbol.isInverse()) return BitgetMixRest.COIN;
+    return symbol.quote().equals("USDC") ? BitgetMixRest.USDC : BitgetMixRest.USDT;
+  }
+
   /**
    * {@code BTCUSDT}, {@code BTCUSD}, delivered {@code ETHUSD_231229}; settled in USDC {@code
    * BTCPERP}.

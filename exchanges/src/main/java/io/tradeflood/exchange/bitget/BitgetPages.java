@@ -35,15 +35,22 @@ final class BitgetPages {
   }
 
   static Pages mix(Interval interval) {
+    return windows(interval, BitgetMixRest.HISTORY_CANDLES, BitgetMixRest.CANDLES);
+  }
+
+  static Pages unified(Interval interval) {
+    return windows(interval, BitgetUnifiedRest.HISTORY_CANDLES, BitgetUnifiedRest.CANDLES);
+  }
+
+  private static Pages windows(Interval interval, int older, int recent) {
     var pages =
         Pages.grid(interval)
             .cost(_ -> 1, 20, Duration.ofSeconds(1))
             .span(LONGEST.minus(interval.duration()));
     return pages
-        .sizes(BitgetMixRest.HISTORY_CANDLES - MIX_SLACK)
+        .sizes(older - MIX_SLACK)
         .closedOnly()
-        .recent(
-            BitgetIntervals.recent(interval), _ -> pages.sizes(BitgetMixRest.CANDLES - MIX_SLACK));
+        .recent(BitgetIntervals.recent(interval), _ -> pages.sizes(recent - MIX_SLACK));
   }
 
   /**

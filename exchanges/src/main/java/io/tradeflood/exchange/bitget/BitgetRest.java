@@ -56,7 +56,7 @@ public interface BitgetRest extends RestConnector {
   /** The envelope's code, where it is none of success. */
   @Override
   default Optional<Failure> failureIn(HttpReply reply) {
-    return BitgetFailures.in(reply, context().exchange());
+    return BitgetFailures.in(reply, context().hostName());
   }
 
   /** {@code GET /api/v2/public/time}: the exchange's clock. */
