@@ -69,6 +69,7 @@ public final class Simulator implements AutoCloseable {
   public SequencedMap<String, URI> hosts() {
     var hosts = new LinkedHashMap<String, URI>();
     Binance.HOSTS.forEach(name -> hosts.put(name, baseUrl()));
+    Bitget.HOSTS.forEach(name -> hosts.put(name, baseUrl()));
     return hosts;
   }
 

@@ -14,6 +14,9 @@ import java.util.TreeMap;
 
 /** Bitget in a box: answers what comes to {@code api.bitget.com} in version 2. */
 public final class Bitget {
+  /** The connectors that can be pointed here. */
+  public static final List<String> HOSTS = List.of("bitget.spot-rest", "bitget.mix-rest");
+
   private static final int COMMON_RATE = 20;
   private static final int LOW_RATE = 10;
 
