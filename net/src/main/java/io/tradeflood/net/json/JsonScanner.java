@@ -81,9 +81,7 @@ public final class JsonScanner extends Nesting {
     T read(BigDecimal first, BigDecimal second);
   }
 
-  private int nameStart;
-  private int nameEnd;
-  private boolean namePlain;
+  private final MetNames names = new MetNames();
   private @Nullable WordTable words;
 
   /** A scanner of nothing yet, to be {@link #reset}. */
@@ -127,8 +125,11 @@ public final class JsonScanner extends Nesting {
    */
   public boolean nextRow() {
     int kind = kinds[depth];
-    if (kind == (ARRAY | ROW) && followsAtOnce()) {
-      return true;
+    if (kind == (ARRAY | ROW) && state == BEHIND_VALUE) {
+      skipScalars();
+      if (followsAtOnce()) {
+        return true;
+      }
     }
     if (state == AT_VALUE && (kind & ARRAY) == 0) {
       enterArray();
@@ -152,11 +153,7 @@ public final class JsonScanner extends Nesting {
   /** The usual way from one row to the next, {@code ],[} and nothing between. */
   private boolean followsAtOnce() {
     int at = position;
-    if (state == BEHIND_VALUE
-        && at + 3 <= end
-        && bytes[at] == ']'
-        && bytes[at + 1] == ','
-        && bytes[at + 2] == '[') {
+    if (at + 3 <= end && bytes[at] == ']' && bytes[at + 1] == ',' && bytes[at + 2] == '[') {
       position = at + 3;
       openings[depth] = position;
       state = OPENED;
@@ -203,20 +200,20 @@ public final class JsonScanner extends Nesting {
       closeOne();
       return false;
     }
-    nameStart = position + 1;
-    nameEnd = textEnd(nameStart);
-    namePlain = plain();
-    colon(nameEnd + 1);
+    int from = position + 1;
+    if (names.goesOnAt(bytes, from, end)) {
+      colon(from + names.latest().length() + 1);
+      return true;
+    }
+    int to = textEnd(from);
+    names.met(word(from, to));
+    colon(to + 1);
     return true;
   }
 
-  /** The name of the field which {@link #nextField} moved to, fit for a {@code switch}. */
+  /** The name of the field which {@link #nextField} moved to last, fit for a {@code switch}. */
   public String fieldName() {
-    if (namePlain && nameEnd - nameStart <= WordTable.LONGEST) {
-      return words().text(bytes, nameStart, nameEnd);
-    }
-    textEnd(nameStart);
-    return text(nameStart, nameEnd);
+    return names.latest().toString();
   }
 
   /**
@@ -448,11 +445,16 @@ public final class JsonScanner extends Nesting {
    */
   public String readWord() {
     int to = textValue();
-    int from = position + 1;
-    String value =
-        plain() && to - from <= WordTable.LONGEST ? words().text(bytes, from, to) : text(from, to);
+    String value = word(position + 1, to);
     behind(to + 1);
     return value;
+  }
+
+  /** The text between two quotes, made once if it is short and plain. */
+  private String word(int from, int to) {
+    return plain() && to - from <= WordTable.LONGEST
+        ? words().text(bytes, from, to)
+        : text(from, to);
   }
 
   /** Reads a text, or a number or boolean as it is written: an id may be any of them. */

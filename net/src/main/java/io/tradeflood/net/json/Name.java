@@ -1,6 +1,7 @@
 package io.tradeflood.net.json;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The name of a field, prepared for comparison with a payload eight bytes at a time. Make it once,
@@ -12,21 +13,26 @@ import java.nio.charset.StandardCharsets;
  */
 public final class Name {
 
+  /** Longer names have the rest compared byte by byte. */
+  private static final int SHORT = 2 * Long.BYTES;
+
   private final String text;
-  private final long[] words;
-  private final long lastMask;
+  private final byte[] quoted;
   private final int length;
+  private final long first;
+  private final long firstMask;
+  private final long second;
+  private final long secondMask;
 
   private Name(String text) {
     this.text = text;
     // The closing quote belongs to the comparison, so that no length has to be compared.
-    byte[] quoted = (text + '"').getBytes(StandardCharsets.UTF_8);
+    this.quoted = (text + '"').getBytes(StandardCharsets.UTF_8);
     this.length = quoted.length - 1;
-    this.words = new long[(quoted.length + 7) / Long.BYTES];
-    for (int i = 0; i < words.length; i++) {
-      words[i] = Swar.load(quoted, i * Long.BYTES, quoted.length);
-    }
-    this.lastMask = Swar.mask(quoted.length - (words.length - 1) * Long.BYTES);
+    this.first = Swar.load(quoted, 0, quoted.length);
+    this.firstMask = Swar.mask(Math.min(quoted.length, Long.BYTES));
+    this.second = Swar.load(quoted, Long.BYTES, quoted.length);
+    this.secondMask = Swar.mask(Math.clamp(quoted.length - Long.BYTES, 0, Long.BYTES));
   }
 
   /** The name as it reads without quotes and escapes. */
@@ -43,15 +49,15 @@ public final class Name {
    * Whether the text which begins behind the quote before {@code at} is this name, written plainly.
    */
   boolean standsAt(byte[] bytes, int at, int end) {
-    int last = words.length - 1;
-    int from = at;
-    for (int i = 0; i < last; i++) {
-      if (Swar.load(bytes, from, end) != words[i]) {
-        return false;
-      }
-      from += Long.BYTES;
-    }
-    return (Swar.load(bytes, from, end) & lastMask) == words[last];
+    long difference =
+        Swar.load(bytes, at, end) & firstMask ^ first
+            | Swar.load(bytes, at + Long.BYTES, end) & secondMask ^ second;
+    return difference == 0 && (quoted.length <= SHORT || restStandsAt(bytes, at, end));
+  }
+
+  private boolean restStandsAt(byte[] bytes, int at, int end) {
+    int to = at + quoted.length;
+    return to <= end && Arrays.equals(bytes, at + SHORT, to, quoted, SHORT, quoted.length);
   }
 
   @Override

@@ -26,15 +26,37 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
 
   /** Moves to the value which is read next, in an array over the comma; its first byte. */
   final int toValue() {
-    if (state != AT_VALUE) {
-      if (state == BEHIND_VALUE && byteAt(position) == ',' && (kinds[depth] & ARRAY) != 0) {
-        position++;
-        state = AT_VALUE;
-      } else if (!toElement()) {
-        throw unexpected("a value", position);
-      }
+    int at = position;
+    if (state == BEHIND_VALUE
+        && at + 1 < end
+        && bytes[at] == ','
+        && bytes[at + 1] > ' '
+        && (kinds[depth] & ARRAY) != 0) {
+      position = at + 1;
+      state = AT_VALUE;
+      return bytes[at + 1];
+    }
+    if (state != AT_VALUE && !toElement()) {
+      throw unexpected("a value", at);
     }
     return token();
+  }
+
+  /**
+   * In an array, behind an element: passes over the texts and numbers which follow without white
+   * space between them, as far as they go.
+   */
+  final void skipScalars() {
+    while (byteAt(position) == ',') {
+      int next = byteAt(position + 1);
+      if (next == '"') {
+        position = textEnd(position + 2) + 1;
+      } else if (next >= '0' && next <= '9') {
+        position = numberEnd(position + 1, "a value");
+      } else {
+        return;
+      }
+    }
   }
 
   /** In an array: moves to the next element; false, and before the bracket, at its end. */
@@ -132,7 +154,11 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
   /** Passes over all that is open until no more than so many arrays and objects are. */
   final void closeTo(int outer) {
     while (depth > outer) {
-      boolean more = (kinds[depth] & ARRAY) != 0 ? toElement() : toFieldValue();
+      boolean inArray = (kinds[depth] & ARRAY) != 0;
+      if (inArray && state == BEHIND_VALUE) {
+        skipScalars();
+      }
+      boolean more = inArray ? toElement() : toFieldValue();
       if (!more) {
         closeOne();
         continue;

@@ -64,10 +64,11 @@ abstract sealed class Tokens permits Nesting {
     int at = from;
     while (true) {
       long marks = Swar.interruptions(Swar.load(bytes, at, end));
-      at += Swar.first(marks);
       if (marks == 0) {
+        at += Long.BYTES;
         continue;
       }
+      at += Swar.first(marks);
       if (at >= end) {
         throw unexpected("the quote which closes the text", end);
       }
@@ -345,11 +346,12 @@ abstract sealed class Tokens permits Nesting {
 
   private int digitsEnd(int from, String expected, int place) {
     int at = from;
-    int digits;
-    do {
-      digits = Swar.digits(Swar.load(bytes, at, end));
-      at += digits;
-    } while (digits == Long.BYTES);
+    long marks = Swar.otherThanDigits(Swar.load(bytes, at, end));
+    while (marks == 0) {
+      at += Long.BYTES;
+      marks = Swar.otherThanDigits(Swar.load(bytes, at, end));
+    }
+    at += Swar.first(marks);
     if (at == from) {
       throw unexpected(expected, place);
     }
