@@ -68,12 +68,13 @@ public final class Payload {
    */
   public <T> List<T> rows(RowReader<T> reader) {
     var scanner = scanner();
-    int outer = scanner.depth() + 1;
+    // The array, and a row in it which the reader may have left half read.
+    int deepest = scanner.depth() + 2;
     int before = scanner.left();
     var rows = new ArrayList<T>(FIRST_ROWS);
     while (scanner.nextRow()) {
       rows.add(reader.read(scanner));
-      scanner.leaveTo(outer);
+      scanner.leaveTo(deepest);
       if (rows.size() == FIRST_ROWS) {
         // The others are about as long as the first ones, so the list grows once.
         int each = (before - scanner.left()) / FIRST_ROWS + 1;
