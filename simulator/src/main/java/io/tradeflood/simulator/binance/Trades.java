@@ -110,7 +110,7 @@ final class Trades {
       if (start.getAsLong() > end.getAsLong()) {
         throw new BinanceError(400, -1023, "Start time is greater than end time.");
       }
-      if (end.getAsLong() - start.getAsLong() >= HOUR) {
+      if (end.getAsLong() - start.getAsLong() > HOUR) {
         throw new BinanceError(
             400,
             -1127,

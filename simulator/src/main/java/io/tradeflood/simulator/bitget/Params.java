@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /** A request with what it asks for, checked as the exchange checks it. */
 record Params(Request request, Market market, long now) {
-  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,18}");
+  private static final Pattern NUMBER = Pattern.compile("[0-9]{1,19}");
   private static final Map<String, Venue> PRODUCTS =
       Map.of(
           "USDT-FUTURES", Venue.BITGET_USDT_FUTURES,
@@ -106,7 +106,11 @@ record Params(Request request, Market market, long now) {
     if (!NUMBER.matcher(text.get()).matches()) {
       throw BitgetError.invalid(name);
     }
-    return OptionalLong.of(Long.parseLong(text.get()));
+    try {
+      return OptionalLong.of(Long.parseLong(text.get()));
+    } catch (NumberFormatException e) {
+      throw BitgetError.invalid(name);
+    }
   }
 
   /** A price in the index's scale, rounded to the step of the instrument. */

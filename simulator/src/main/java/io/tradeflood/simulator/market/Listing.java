@@ -25,9 +25,14 @@ public final class Listing {
     this.tape = new Tape(instrument, Noise.of(key, 2), path);
     this.bars = new Bars(tape, () -> rate(seed, quote));
     this.books = new OrderBooks(tape, Noise.of(key, 3));
-    this.prices = new ReferencePrices(instrument, Noise.of(key, 4), path);
+    this.prices = new ReferencePrices(instrument, indexKey(seed, instrument), path);
     this.fundings = new Fundings(instrument, prices);
     this.openInterest = new OpenInterest(instrument, Noise.of(key, 5));
+  }
+
+  /** The index of a pair is one and the same for all contracts on it. */
+  private static long indexKey(long seed, Instrument instrument) {
+    return Noise.key(seed, "index/" + instrument.base() + "/" + instrument.quote());
   }
 
   private static Bars.QuoteRate rate(long seed, Asset quote) {
