@@ -143,7 +143,7 @@ final class ExchangeInfo {
     listings.forEach(listing -> assets.add(listing.instrument().settle()));
     for (String asset : assets) {
       json.beginObject().field("asset", asset).field("marginAvailable", true);
-      json.field("autoAssetExchange", "-10000").endObject();
+      json.field("autoAssetExchange", 0).endObject();
     }
     json.endArray().name("symbols").beginArray();
     for (Listing listing : listings) {
@@ -169,6 +169,7 @@ final class ExchangeInfo {
     json.field("baseAssetPrecision", 8).field("quotePrecision", 8);
     json.field("underlyingType", "COIN");
     strings(json.name("underlyingSubType"), List.of("PoW"));
+    json.field("settlePlan", 0);
     json.field("triggerProtect", "0.0500").field("liquidationFee", "0.012500");
     json.field("marketTakeBound", "0.05").field("maxMoveOrderLimit", 10_000);
     json.name("filters").beginArray();
