@@ -16,6 +16,8 @@ public final class Call<T> implements Turn<T> {
   private final Endpoint endpoint;
   private final Object[] arguments;
   private final int hash;
+  private final boolean edges;
+  private volatile @Nullable Node seat;
   private final StackWalker.@Nullable StackFrame site;
 
   /** Takes the arguments as they are: canonical, and never changed afterwards. */
@@ -23,7 +25,13 @@ public final class Call<T> implements Turn<T> {
     this.endpoint = endpoint;
     this.arguments = arguments;
     this.hash = hash;
+    this.edges = edges(arguments);
     this.site = site;
+  }
+
+  private static boolean edges(Object[] arguments) {
+    for (var argument : arguments) if (argument instanceof Turn) return true;
+    return false;
   }
 
   /** Whose endpoint it is: a connector and the tenant whose credentials it carries, as a value. */
@@ -46,16 +54,32 @@ public final class Call<T> implements Turn<T> {
     return Collections.unmodifiableList(Arrays.asList(arguments));
   }
 
-  /** The line that planned it first, such as {@code AcmeCandles.java:31}; empty if unknown. */
+  /**
+   * The line that planned it first, such as {@code AcmeCandles.java:31}. Looking for it costs more
+   * than the call, so in a long row of calls from one line only some look, and the others are taken
+   * to be from there too.
+   */
   public Optional<String> site() {
-    return Optional.ofNullable(site)
-        .map(frame -> frame.getFileName() + ":" + frame.getLineNumber());
+    return Optional.ofNullable(site).map(Site::text);
   }
 
   /** Whether turns are among the arguments. */
   boolean hasEdges() {
-    for (var argument : arguments) if (argument instanceof Turn) return true;
-    return false;
+    return edges;
+  }
+
+  /** Where it stood last in a run, a short cut to that run's table; the run takes it away again. */
+  @Nullable Node seat() {
+    return seat;
+  }
+
+  void sit(@Nullable Node node) {
+    seat = node;
+  }
+
+  /** Tells that a scheme or a run has taken it up. */
+  void takenUp() {
+    endpoint.takenUp();
   }
 
   /** What the endpoint describes for these arguments. */

@@ -3,15 +3,21 @@ package io.tradeflood.turn;
 import java.lang.invoke.MethodHandle;
 import java.lang.reflect.Method;
 import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /** One endpoint of one implemented connector. */
 final class Endpoint {
+  private static final int ROW = 64;
+  private static final int EVERY = 32;
+
   private final Object owner;
   private final Method method;
   private final TurnExecution.Kind kind;
   private final MethodHandle body;
   private final Object leaf;
   private final int hash;
+  private int row;
+  private StackWalker.@Nullable StackFrame last;
 
   /**
    * @param body takes the connector and an array of arguments
@@ -46,6 +52,25 @@ final class Endpoint {
       throw new Failure.Bug(
           "An endpoint must return a Turn, but %s.%s returned nothing".formatted(owner, name()));
     return turn;
+  }
+
+  /**
+   * The line that plans a new call. Looking for it costs more than the call, so after a long row of
+   * calls from one line only every so manieth looks; until a scheme or a run takes calls up, which
+   * ends the row. Counted without locks: a miscount costs a look.
+   */
+  StackWalker.@Nullable StackFrame site() {
+    var before = last;
+    if (row >= ROW && ++row % EVERY != 0) return before;
+    var here = Site.here();
+    row = before != null && here != null && Site.isSame(before, here) ? row + 1 : 0;
+    last = here;
+    return here;
+  }
+
+  /** A call was taken up by a scheme or a run. */
+  void takenUp() {
+    row = 0;
   }
 
   int hash(Object[] arguments) {

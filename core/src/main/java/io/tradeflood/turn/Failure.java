@@ -29,26 +29,25 @@ public abstract sealed class Failure extends RuntimeException {
     return Optional.ofNullable(call);
   }
 
-  /** The line that planned the call, such as {@code AcmeCandles.java:31}. */
+  /** The line that planned the call, such as {@code AcmeCandles.java:31}; see {@link Call#site}. */
   public final Optional<String> site() {
     return call().flatMap(Call::site);
   }
 
   @Override
   public final String getMessage() {
-    var failed = call;
-    if (failed == null) return reason();
+    var known = call;
+    if (known == null) return reason();
     return reason()
         + " (in "
-        + failed
-        + failed.site().map(line -> ", planned at " + line).orElse("")
+        + known
+        + known.site().map(line -> ", planned at " + line).orElse("")
         + ")";
   }
 
   /** Belongs to the call from now on, unless it belongs to one already. */
-  final Failure in(Call<?> failed) {
+  final void in(Call<?> failed) {
     if (call == null) call = failed;
-    return this;
   }
 
   /** It cannot be had in this way: ask something else. */

@@ -102,7 +102,10 @@ final class Graph {
 
   private Planned add(Call<?> call, Place place) {
     var planned = calls.get(call);
-    if (planned == null) calls.put(call, planned = new Planned(call));
+    if (planned == null) {
+      calls.put(call, planned = new Planned(call));
+      call.takenUp();
+    }
     if (!planned.made) {
       planned.made = true;
       var arguments = new Place(place.ask, planned, Set.of(), true);

@@ -7,21 +7,20 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What an implemented interface does when it is called. */
 final class Implementation implements InvocationHandler {
   private static final Object[] NONE = {};
-  private static final StackWalker STACK = StackWalker.getInstance();
-
-  /** The classes between an endpoint and the line that calls it. */
-  private static final Set<String> OURS =
-      Set.of(Implementation.class.getName(), Turns.class.getName(), Turn.class.getName());
 
   private final Class<?> type;
   private final Object owner;
   private final Map<Method, Action> actions;
+
+  /** Which method was called last; mostly it is called again. */
+  private @Nullable Recent recent;
+
+  private record Recent(Method method, Action action) {}
 
   private Implementation(Class<?> type, Object owner, Map<Method, Action> actions) {
     this.type = type;
@@ -75,11 +74,20 @@ final class Implementation implements InvocationHandler {
   }
 
   @Override
+  @SuppressWarnings("ReferenceEquality") // the object hands out one Method object for each method
   public @Nullable Object invoke(Object self, Method method, Object @Nullable [] given)
       throws Throwable {
     var arguments = given == null ? NONE : given;
-    var action = actions.get(method);
-    if (action != null) return action.run(self, arguments);
+    var latest = recent;
+    if (latest == null || latest.method != method) {
+      var action = actions.get(method);
+      if (action == null) return ofObject(method, arguments);
+      recent = latest = new Recent(method, action);
+    }
+    return latest.action.run(self, arguments);
+  }
+
+  private Object ofObject(Method method, Object[] arguments) {
     return switch (method.getName()) {
       case "equals" -> isLike(arguments[0]);
       case "hashCode" -> type.hashCode() * 31 + owner.hashCode();
@@ -119,29 +127,12 @@ final class Implementation implements InvocationHandler {
       canonical.settle(arguments, type, method);
       int hash = endpoint.hash(arguments);
       if (endpoint.kind() == TurnExecution.Kind.WRITE)
-        return new Call<>(endpoint, arguments, hash, site());
+        return new Call<>(endpoint, arguments, hash, Site.here());
       var same = interned.find(arguments, hash);
       if (same != null) return same;
-      var call = new Call<>(endpoint, arguments, hash, site());
+      var call = new Call<>(endpoint, arguments, hash, endpoint.site());
       interned.add(call);
       return call;
     }
-  }
-
-  private static StackWalker.@Nullable StackFrame site() {
-    return STACK.walk(
-        frames -> {
-          for (var all = frames.iterator(); all.hasNext(); ) {
-            var frame = all.next();
-            if (isPlanner(frame.getClassName())) return frame;
-          }
-          return null;
-        });
-  }
-
-  private static boolean isPlanner(String name) {
-    if (name.startsWith("java.") || name.contains("$Proxy")) return false;
-    int nested = name.indexOf('$');
-    return !OURS.contains(nested < 0 ? name : name.substring(0, nested));
   }
 }

@@ -39,18 +39,11 @@ final class Join implements Taker {
   }
 
   private @Nullable Object begin(int index, Pump pump) {
-    switch (turns.get(index)) {
-      case Call<?> call -> {
-        return walk.call(call, this, index, pump);
-      }
-      case Turn.Now<?>(var value) when value != null -> {
-        return value;
-      }
-      case Turn<?> turn -> {
-        pump.add(walk.part(this, index, turn));
-        return null;
-      }
-    }
+    var turn = turns.get(index);
+    if (turn instanceof Call<?> call) return walk.call(call, this, index, pump);
+    if (turn instanceof Turn.Now<?>(var value) && value != null) return value;
+    pump.add(walk.part(this, index, turn));
+    return null;
   }
 
   private @Nullable Object inOrder(int from, Pump pump) {

@@ -36,6 +36,8 @@ final class Node implements Taker {
   /** Who reached it first. */
   final Scope first;
 
+  private final boolean subscription;
+
   private volatile @Nullable Object state;
 
   /** How many planned wants are left before the value may go; 0 for one that nobody planned. */
@@ -52,6 +54,7 @@ final class Node implements Taker {
     this.call = call;
     this.first = first;
     this.wants = wants;
+    this.subscription = call.kind() == TurnExecution.Kind.SUBSCRIBE;
   }
 
   enum End {
@@ -67,8 +70,11 @@ final class Node implements Taker {
    * @param planned whether the taker was counted among the planned wants
    */
   @Nullable Object join(Taker taker, int index, boolean planned, Scope scope) {
-    if (!planned && !scope.passes() && wants != KEEP) wants = KEEP;
-    if (call.kind() == TurnExecution.Kind.SUBSCRIBE) hold(scope);
+    if (wants == KEEP) {
+      var known = state;
+      if (known != null && !(known instanceof Waiting) && !subscription) return known;
+    } else if (!planned && !scope.passes()) wants = KEEP;
+    if (subscription) hold(scope);
     while (true) {
       var now = state;
       if (now != null && !(now instanceof Waiting)) {
@@ -125,6 +131,10 @@ final class Node implements Taker {
     return now == null || now instanceof Waiting;
   }
 
+  void leaveSeat() {
+    if (call.seat() == this) call.sit(null);
+  }
+
   /** Whether it reached out. */
   boolean hasActed() {
     return lastAct().isPresent();
@@ -156,7 +166,9 @@ final class Node implements Taker {
   boolean giveUp(Pump pump) {
     if (!(state instanceof Waiting now) || isWanted() || !STATE.compareAndSet(this, now, End.GONE))
       return false;
-    var cancelled = new Broken(new Failure.Cancelled(call.toString()).in(call));
+    var failure = new Failure.Cancelled(call.toString());
+    failure.in(call);
+    var cancelled = new Broken(failure);
     for (var waiting = now; waiting != null; waiting = waiting.next)
       waiting.taker.take(waiting.index, cancelled, pump);
     return true;

@@ -201,6 +201,7 @@ public final class TurnRun implements AutoCloseable {
       lock.unlock();
       if (interrupted) Thread.currentThread().interrupt();
     }
+    for (var node : table.values()) node.leaveSeat();
   }
 
   /** What happened, so far or in all. */
@@ -252,23 +253,34 @@ public final class TurnRun implements AutoCloseable {
   @Nullable Object call(
       Call<?> call, Taker taker, int index, boolean planned, Scope scope, Pump pump) {
     while (true) {
-      var node = table.get(call);
+      var node = call.seat();
+      if (node == null || node.run != this) node = find(call);
       if (node == null) {
         var fresh = new Node(this, call, scope, wants(call, scope));
         node = table.putIfAbsent(call, fresh);
         if (node == null) {
           node = fresh;
           known.incrementAndGet();
+          call.takenUp();
           begin(node, pump);
         }
       }
       var outcome = node.join(taker, index, planned, scope);
+      if (!(outcome instanceof Node.End)) return outcome;
+      node.call.sit(null);
       if (outcome == Node.End.GONE) table.remove(call, node);
-      else if (outcome == Node.End.RELEASED) {
+      else {
         var again = again(call, node, scope, pump);
         if (again != null) return again;
-      } else return outcome;
+      }
     }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // equal calls that are not the same have no seat
+  private @Nullable Node find(Call<?> call) {
+    var node = table.get(call);
+    if (node != null && node.call == call) call.sit(node);
+    return node;
   }
 
   private int wants(Call<?> call, Scope scope) {

@@ -127,11 +127,10 @@ final class Walk implements Taker {
   /** The outcome of a call for a taker that belongs to this walk; nothing if it is told later. */
   @Nullable Object call(Call<?> call, Taker taker, int index, Pump pump) {
     if (leaf && host != null)
-      return new Broken(
+      return broken(
           new Failure.Bug(
-                  "%s is part of what the endpoint %s returned, but an endpoint is a leaf: compose calls in a method without @TurnExecution"
-                      .formatted(call, host.call))
-              .in(host.call));
+              "%s is part of what the endpoint %s returned, but an endpoint is a leaf: compose calls in a method without @TurnExecution"
+                  .formatted(call, host.call)));
     last = call;
     return run.call(call, taker, index, planned, scope, pump);
   }
