@@ -18,6 +18,14 @@ public interface Connector {
   /** Where it stands: its names, its settings, its services. Supplied by the library. */
   ConnectorContext context();
 
+  /**
+   * The exchange's own address, for listings; empty where there is none. Said without a {@link
+   * #context}: it does not tell of addresses that users set.
+   */
+  default String address() {
+    return "";
+  }
+
   /** The limits that the exchange sets on this connector's calls. */
   default List<Limit> limits() {
     return List.of();

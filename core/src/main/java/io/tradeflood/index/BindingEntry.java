@@ -1,6 +1,7 @@
 package io.tradeflood.index;
 
 import io.tradeflood.binding.Binding;
+import io.tradeflood.connector.Connector;
 import io.tradeflood.connector.Mode;
 import io.tradeflood.model.Query;
 import java.util.List;
@@ -14,6 +15,7 @@ import java.util.List;
  * @param model the word by which users ask for the model, such as {@code candle}
  * @param modelType the model's record
  * @param queryType the question it answers
+ * @param connectorType the connector that it names; the one that is used may extend it
  * @param type the interface that is used
  * @param jar the file or folder that it came from, without the way to it
  * @param replaces whom it replaces, nearest first
@@ -25,6 +27,7 @@ public record BindingEntry(
     String model,
     Class<?> modelType,
     Class<? extends Query> queryType,
+    Class<? extends Connector> connectorType,
     Class<? extends Binding<?, ?, ?>> type,
     String jar,
     List<Class<?>> replaces) {
