@@ -24,7 +24,7 @@ public interface PlanRun extends AutoCloseable {
   Progress progress();
 
   /** What was done so far, beside what was planned. */
-  PlanExplanation analyze();
+  PlanAnalysis analyze();
 
   /** Stops everything; what was not answered fails as cancelled. */
   void cancel();

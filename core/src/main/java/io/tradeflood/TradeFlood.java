@@ -20,12 +20,12 @@ public interface TradeFlood extends AutoCloseable {
 
   /** Only these connectors and bindings; nothing is scanned. */
   static TradeFlood of(Class<?>... types) {
-    throw new UnsupportedOperationException("Not built yet");
+    return new FloodBuilder(false).add(types).build();
   }
 
   /** Everything that is on the class path, and what the builder is told. */
   static Builder builder() {
-    throw new UnsupportedOperationException("Not built yet");
+    return new FloodBuilder(true);
   }
 
   /** What is supported. */

@@ -131,7 +131,13 @@ public final class Binance {
   private static Response unknown(Request request) {
     if (request.path().startsWith("/api/")) {
       String page =
-          "<html>\n<head><title>404 Not Found</title></head>\n<body>\n<center><h1>404 Not Found</h1></center>\n<hr><center>nginx</center>\n</body>\n</html>\n";
+          "<html>\n"
+              + "<head><title>404 Not Found</title></head>\n"
+              + "<body>\n"
+              + "<center><h1>404 Not Found</h1></center>\n"
+              + "<hr><center>nginx</center>\n"
+              + "</body>\n"
+              + "</html>\n";
       return Response.text(404, "text/html", page);
     }
     return BinanceError.answer(

@@ -1,0 +1,76 @@
+package io.tradeflood;
+
+import io.tradeflood.connector.ConnectorContext;
+import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.connector.ServiceProvider;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceLoader;
+import java.util.concurrent.locks.ReentrantLock;
+
+/** What the library's modules supply to connectors; made when first needed, closed with this. */
+final class OpenServices implements ConnectorContext.Services, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(OpenServices.class.getName());
+
+  private final ClassLoader loader;
+  private final ServiceContext context;
+
+  /** Guards the services: each is made once. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private final Map<Class<?>, Object> open = new LinkedHashMap<>();
+  private boolean closed;
+
+  OpenServices(ClassLoader loader, ServiceContext context) {
+    this.loader = loader;
+    this.context = context;
+  }
+
+  @Override
+  public <S> S get(Class<S> type) {
+    lock.lock();
+    try {
+      if (closed) throw new IllegalStateException("TradeFlood is closed: make another");
+      Object known = open.get(type);
+      if (known == null) {
+        known = make(type);
+        open.put(type, known);
+      }
+      return type.cast(known);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private Object make(Class<?> type) {
+    for (ServiceProvider<?> provider : ServiceLoader.load(ServiceProvider.class, loader))
+      if (provider.type() == type) return provider.open(context);
+    throw new IllegalStateException(
+        "No module supplies %s: put the one that does, such as tradeflood-net, on the class path"
+            .formatted(type.getSimpleName()));
+  }
+
+  @Override
+  public void close() {
+    List<Object> last;
+    lock.lock();
+    try {
+      closed = true;
+      last = new ArrayList<>(open.values()).reversed();
+      open.clear();
+    } finally {
+      lock.unlock();
+    }
+    for (Object service : last)
+      if (service instanceof AutoCloseable closeable)
+        try {
+          closeable.close();
+        } catch (InterruptedException e) {
+          Thread.currentThread().interrupt();
+        } catch (Exception e) { // the others are still to be closed
+          LOG.log(System.Logger.Level.WARNING, "A service did not close: " + e.getMessage(), e);
+        }
+  }
+}

@@ -1,0 +1,234 @@
+package io.tradeflood;
+
+import io.tradeflood.index.BindingEntry;
+import io.tradeflood.index.Index;
+import io.tradeflood.model.CatalogQuery;
+import io.tradeflood.model.Instrument;
+import io.tradeflood.model.Query;
+import io.tradeflood.model.Symbol;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.function.BiPredicate;
+import java.util.function.Function;
+import java.util.function.Predicate;
+
+/** Makes requests from words by what the index knows. */
+final class WordReader implements Requests {
+  private final Index index;
+  private final InstantSource clock;
+  private final Function<Request<Instrument>, Answer<Instrument>> fetch;
+  private final BiPredicate<BindingEntry, Symbol> covers;
+
+  /**
+   * @param fetch how the exchange's instruments are fetched
+   * @param covers whether a binding's connector trades instruments of this kind
+   */
+  WordReader(
+      Index index,
+      InstantSource clock,
+      Function<Request<Instrument>, Answer<Instrument>> fetch,
+      BiPredicate<BindingEntry, Symbol> covers) {
+    this.index = index;
+    this.clock = clock;
+    this.fetch = fetch;
+    this.covers = covers;
+  }
+
+  /** A model and the query by which it is asked for. */
+  private record Choice(List<BindingEntry> bindings, QueryForm form) {
+    Class<?> model() {
+      return bindings.getFirst().modelType();
+    }
+  }
+
+  @Override
+  public List<Request<?>> read(Words words) {
+    return read(words, true);
+  }
+
+  @Override
+  public List<Request<?>> readOffline(Words words) {
+    return read(words, false);
+  }
+
+  private List<Request<?>> read(Words words, boolean online) {
+    var choices = choices(words);
+    var instruments = new Instruments(words, online);
+    var requests = new LinkedHashSet<Request<?>>();
+    var whole = choices.stream().filter(c -> !c.form().hasSymbol()).toList();
+    for (Choice choice : whole)
+      requests.add(request(words, choice, Optional.empty(), words.symbols()));
+    var single = choices.stream().filter(c -> c.form().hasSymbol()).toList();
+    if (single.isEmpty()) return List.copyOf(requests);
+    for (String text : words.symbols()) {
+      if (Patterns.isGlob(text)) {
+        requests.addAll(expand(words, single, instruments.all(text), text));
+        continue;
+      }
+      Symbol symbol = text.indexOf('/') >= 0 ? Symbol.of(text) : instruments.named(text);
+      for (Choice choice : single)
+        requests.add(request(words, choice, Optional.of(symbol), List.of()));
+    }
+    return List.copyOf(requests);
+  }
+
+  private List<Request<?>> expand(
+      Words words, List<Choice> choices, List<Instrument> instruments, String glob) {
+    Predicate<String> fits = Patterns.glob(glob);
+    var requests = new ArrayList<Request<?>>();
+    instruments.stream()
+        .filter(i -> i.status() != Instrument.Status.CLOSED)
+        .map(Instrument::symbol)
+        .filter(symbol -> fits.test(symbol.toString()))
+        .distinct()
+        .sorted()
+        .forEach(
+            symbol -> {
+              for (Choice choice : choices)
+                if (choice.bindings().stream().anyMatch(b -> covers.test(b, symbol)))
+                  requests.add(request(words, choice, Optional.of(symbol), List.of()));
+            });
+    if (requests.isEmpty())
+      throw new IllegalArgumentException(
+          "No instrument of %s fits %s: tradeflood list symbols tells them"
+              .formatted(words.exchange(), glob));
+    return requests;
+  }
+
+  private Request<?> request(
+      Words words, Choice choice, Optional<Symbol> symbol, List<String> patterns) {
+    Query query = choice.form().fill(symbol, patterns, words.options(), clock.instant());
+    return new Request<>(words.exchange(), choice.model(), query, words.tenant());
+  }
+
+  private List<Choice> choices(Words words) {
+    if (!index.exchanges().contains(words.exchange()))
+      throw new IllegalArgumentException(
+          Near.unknown("exchange", words.exchange(), index.exchanges()));
+    if (words.models().isEmpty())
+      throw new IllegalArgumentException(
+          "A model is missing: write one of %s"
+              .formatted(String.join(", ", index.models(words.exchange()))));
+    return words.models().stream().map(model -> choice(words, model)).toList();
+  }
+
+  private Choice choice(Words words, String model) {
+    var bindings =
+        index.bindings().stream()
+            .filter(b -> b.exchange().equals(words.exchange()) && b.model().equals(model))
+            .toList();
+    if (bindings.isEmpty())
+      throw new IllegalArgumentException(
+          Near.unknown("model of " + words.exchange(), model, index.models(words.exchange())));
+    var forms =
+        bindings.stream().map(BindingEntry::queryType).distinct().map(QueryForm::new).toList();
+    var given = words.options().keySet();
+    var fitting = forms.stream().filter(form -> form.options().containsAll(given)).toList();
+    if (fitting.isEmpty()) throw new IllegalArgumentException(unknownOption(model, forms, given));
+    QueryForm form =
+        fitting.stream()
+            .min(
+                Comparator.<QueryForm>comparingInt(f -> f.missing(given).size())
+                    .thenComparingInt(f -> f.hasSymbol() == words.symbols().isEmpty() ? 1 : 0)
+                    .thenComparingInt(f -> f.unfilled(given)))
+            .orElseThrow();
+    if (!form.missing(given).isEmpty())
+      throw new IllegalArgumentException(
+          "Model %s of %s needs %s: set %s"
+              .formatted(
+                  model,
+                  words.exchange(),
+                  String.join(" and ", form.missing(given)),
+                  form.missing(given).contains("interval")
+                      ? "one such as 1m, 1h or 1d"
+                      : "what it needs"));
+    if (form.hasSymbol() && words.symbols().isEmpty())
+      throw new IllegalArgumentException(
+          "Model %s of %s needs a symbol: write one such as BTC/USDT"
+              .formatted(model, words.exchange()));
+    return new Choice(bindings.stream().filter(b -> form.isOf(b.queryType())).toList(), form);
+  }
+
+  private static String unknownOption(String model, List<QueryForm> forms, Set<String> given) {
+    var all = new TreeSet<String>();
+    forms.forEach(form -> all.addAll(form.options()));
+    for (String option : new TreeSet<>(given))
+      if (!all.contains(option)) return Near.unknown("option of " + model, option, all);
+    return "Model %s does not take %s together: %s"
+        .formatted(
+            model,
+            String.join(" and ", new TreeSet<>(given)),
+            String.join(
+                "; or ",
+                forms.stream().map(f -> "it takes " + String.join(", ", f.options())).toList()));
+  }
+
+  /** The exchange's instruments, fetched when they are first needed. */
+  private final class Instruments {
+    private final Words words;
+    private final boolean online;
+    private Optional<List<Instrument>> known = Optional.empty();
+
+    Instruments(Words words, boolean online) {
+      this.words = words;
+      this.online = online;
+    }
+
+    List<Instrument> all(String text) {
+      if (known.isPresent()) return known.get();
+      if (!online)
+        throw new IllegalArgumentException(
+            "Symbol %s needs the exchange's list of instruments: without input or output, write it in full, such as BTC/USDT"
+                .formatted(text));
+      boolean listed =
+          index.bindings().stream()
+              .anyMatch(
+                  b ->
+                      b.exchange().equals(words.exchange())
+                          && b.modelType() == Instrument.class
+                          && b.queryType() == CatalogQuery.class);
+      if (!listed)
+        throw new IllegalArgumentException(
+            "Symbol %s cannot be looked up, %s lists no instruments here: write it in full, such as BTC/USDT"
+                .formatted(text, words.exchange()));
+      var answer =
+          fetch.apply(
+              new Request<>(
+                  words.exchange(), Instrument.class, new CatalogQuery(), words.tenant()));
+      known = Optional.of(answer.orThrow());
+      return known.get();
+    }
+
+    Symbol named(String name) {
+      var fitting =
+          all(name).stream()
+              .filter(i -> i.name().equals(name) && i.status() != Instrument.Status.CLOSED)
+              .map(Instrument::symbol)
+              .distinct()
+              .sorted()
+              .toList();
+      if (fitting.size() == 1) return fitting.getFirst();
+      var names = all(name).stream().map(Instrument::name).distinct().toList();
+      throw new IllegalArgumentException(
+          fitting.isEmpty()
+              ? "Unknown symbol %s of %s: %swrite it as BASE/QUOTE, such as BTC/USDT"
+                  .formatted(
+                      name,
+                      words.exchange(),
+                      Near.nearest(name, names)
+                          .map(near -> "did you mean %s? Or ".formatted(near))
+                          .orElse(""))
+              : "Symbol %s means several instruments of %s: write %s"
+                  .formatted(
+                      name,
+                      words.exchange(),
+                      String.join(" or ", fitting.stream().map(Symbol::toString).toList())));
+    }
+  }
+}

@@ -1,0 +1,153 @@
+package io.tradeflood.acme;
+
+import io.tradeflood.turn.Act;
+import io.tradeflood.turn.Call;
+import io.tradeflood.turn.Cost;
+import io.tradeflood.turn.Description;
+import io.tradeflood.turn.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
+
+/**
+ * What Acme holds, and who called. A candle's open is the number of its bar, a trade's id its
+ * number; trade n is at the second n of 2025. Connectors find their server by the setting {@code
+ * server}.
+ */
+public final class AcmeServer implements AutoCloseable {
+  /** Trade 0. */
+  public static final Instant FIRST_TRADE = Instant.parse("2025-01-01T00:00:00Z");
+
+  private static final Map<String, AcmeServer> SERVERS = new ConcurrentHashMap<>();
+  private static final AtomicInteger NUMBER = new AtomicInteger();
+
+  private final String name = "acme-" + NUMBER.incrementAndGet();
+  private final List<String> calls = new ArrayList<>();
+  private final CountDownLatch gate = new CountDownLatch(1);
+  private volatile Instant time;
+  private volatile Predicate<String> refuses = _ -> false;
+  private volatile Predicate<String> holds = _ -> false;
+  private volatile Predicate<Instant> empty = _ -> false;
+  private volatile int trades = 10_000;
+
+  /** At a moment of its clock. */
+  public AcmeServer(Instant time) {
+    this.time = time;
+    SERVERS.put(name, this);
+  }
+
+  /** The server of the name. */
+  static AcmeServer of(Optional<String> name) {
+    return name.map(SERVERS::get).orElseThrow();
+  }
+
+  /** What connectors find it by. */
+  public String name() {
+    return name;
+  }
+
+  /** Its clock. */
+  public Instant time() {
+    return time;
+  }
+
+  /** Moves its clock. */
+  public AcmeServer time(Instant now) {
+    time = now;
+    return this;
+  }
+
+  /** Refuses some calls. */
+  public AcmeServer refuses(Predicate<String> which) {
+    refuses = which;
+    return this;
+  }
+
+  /** Holds some calls back until {@link #release}. */
+  public AcmeServer holds(Predicate<String> which) {
+    holds = which;
+    return this;
+  }
+
+  /** Lets go what it holds back. */
+  public void release() {
+    gate.countDown();
+  }
+
+  /** Has no candle at some times. */
+  public AcmeServer empty(Predicate<Instant> when) {
+    empty = when;
+    return this;
+  }
+
+  boolean isEmpty(Instant when) {
+    return empty.test(when);
+  }
+
+  /** So many trades. */
+  public AcmeServer trades(int count) {
+    trades = count;
+    return this;
+  }
+
+  /** How many trades there are. */
+  public int trades() {
+    return trades;
+  }
+
+  /** The calls that came, in their order. */
+  public List<String> calls() {
+    synchronized (calls) {
+      return List.copyOf(calls);
+    }
+  }
+
+  /** The calls that came, to one endpoint. */
+  public List<String> calls(String endpoint) {
+    return calls().stream().filter(call -> call.startsWith(endpoint + " ")).toList();
+  }
+
+  /** Something that reaches out to this server; it dies if the same is asked twice. */
+  <T> Act<T, T> act(String what, long weight, Supplier<T> answer) {
+    return new Act<>() {
+      @Override
+      public Description describe(Call<?> call) {
+        return new Description(
+            what,
+            "acme." + call.endpoint(),
+            "direct",
+            List.of(new Cost("acme weight", weight, 1_000, Duration.ofMinutes(1))));
+      }
+
+      @Override
+      public T perform(Call<?> call) throws InterruptedException {
+        synchronized (calls) {
+          if (calls.contains(what)) throw new Failure.Bug("asked twice: " + what);
+          calls.add(what);
+        }
+        if (holds.test(what)) gate.await();
+        if (refuses.test(what)) throw new Failure.Refused("Acme said no to " + what, "7", 400);
+        return answer.get();
+      }
+
+      @Override
+      public T read(T raw) {
+        return raw;
+      }
+    };
+  }
+
+  @Override
+  public void close() {
+    release();
+    SERVERS.remove(name);
+  }
+}
