@@ -57,11 +57,11 @@ final class Calls {
     for (var argument : call.arguments()) if (argument instanceof Turn<?> turn) rest.push(turn);
   }
 
-  /** The arguments of a call with the values of the turns among them. */
+  /** The arguments of a call; the turns among them have become turns that are known. */
   static Turn<List<Object>> arguments(Call<?> call) {
     var turns = new ArrayList<Turn<?>>();
     for (var argument : call.arguments())
-      turns.add(argument instanceof Turn<?> turn ? turn : Turn.now(argument));
+      turns.add(argument instanceof Turn<?> turn ? turn.map(Turn::now) : Turn.now(argument));
     return Turn.all(turns);
   }
 

@@ -27,8 +27,10 @@ final class Canonical {
   void settle(Object[] arguments, Class<?> type, Method method) {
     for (int i = 0; i < arguments.length; i++) {
       var argument = arguments[i];
-      if (argument instanceof String || argument instanceof Integer || argument instanceof Instant)
-        continue;
+      if (argument instanceof String
+          || argument instanceof Integer
+          || argument instanceof Instant
+          || argument instanceof Turn) continue;
       try {
         arguments[i] = of(argument);
       } catch (NotAValue e) {
@@ -57,7 +59,8 @@ final class Canonical {
       case Instant moment -> moment;
       case Duration length -> length;
       case Enum<?> constant -> constant;
-      case Turn<?> turn -> turn;
+      case Turn<?> _ ->
+          throw new NotAValue("holds a turn, which would not be run: pass Turn.all instead");
       case Class<?> type -> type;
       case Double number -> number + 0.0; // the negative zero becomes zero
       case Float number -> number + 0.0f;
