@@ -6,12 +6,15 @@ package io.tradeflood.simulator.market;
  */
 public final class MinuteTrades {
   private static final long MINUTE = 60_000;
+  private static final double BY_MINUTE = 1.0 / MINUTE;
 
   /** How far a price may stray from the straight line through its minute. */
   private static final double STRAY = 0.0006;
 
   private final Tape tape;
   private final PricePath path;
+  private final Tape.Counter counter;
+  private final double typicalSize;
   private final long[] time;
   private final long[] price;
   private final long[] size;
@@ -29,6 +32,8 @@ public final class MinuteTrades {
   MinuteTrades(Tape tape) {
     this.tape = tape;
     this.path = tape.path();
+    this.counter = tape.counter();
+    this.typicalSize = tape.instrument().typicalSize();
     int orders = tape.mostOrders();
     int most = orders + tape.mostFurtherFills();
     this.time = new long[most];
@@ -49,8 +54,8 @@ public final class MinuteTrades {
     firstTrade = next ? tradesBeforeEnd : tape.tradesBefore(wanted);
     firstOrder = next ? ordersBeforeEnd : tape.ordersBefore(wanted);
     priceAtEnd = path.at(wanted + 1);
-    tradesBeforeEnd = tape.tradesBefore(wanted + 1);
-    ordersBeforeEnd = tape.ordersBefore(wanted + 1);
+    ordersBeforeEnd = tape.ordersBefore(counter, wanted + 1);
+    tradesBeforeEnd = ordersBeforeEnd + tape.furtherFillsBefore(counter, wanted + 1);
     minute = wanted;
     generate(priceAtStart);
     return this;
@@ -64,8 +69,9 @@ public final class MinuteTrades {
     }
     long key = Noise.of(tape.key(), minute);
     spreadFills(key, orders);
-    Instrument instrument = tape.instrument();
-    double toTicks = tape.unitsPerQuote() / instrument.tick();
+    long tick = tape.instrument().tick();
+    double toTicks = tape.unitsPerQuote() / tick;
+    double share = (double) MINUTE / orders;
     long start = minute * MINUTE;
     long previous = -1;
     long previousTicks = 0;
@@ -75,8 +81,8 @@ public final class MinuteTrades {
       long hash = Noise.of(key, o);
       boolean sweep = o > 0 && (hash & 7) == 0;
       boolean taken = sweep ? previousSold : (hash & 8) != 0;
-      long offset = sweep ? previous : offset(o, orders, hash, previous);
-      double f = (double) offset / MINUTE;
+      long offset = sweep ? previous : offset(o, share, hash, previous);
+      double f = offset * BY_MINUTE;
       double stray = STRAY * Noise.signed(hash << 16) * 4 * f * (1 - f);
       double fair = priceAtStart + (priceAtEnd - priceAtStart) * f + priceAtStart * stray;
       long ticks =
@@ -85,11 +91,11 @@ public final class MinuteTrades {
               : (long) Math.floor(fair * toTicks) + (taken ? 0 : 1);
       ticks = Math.max(ticks, sweep && taken ? 1 : 2);
       if (sweep && ticks == previousTicks) {
-        offset = offset(o, orders, hash, previous);
+        offset = offset(o, share, hash, previous);
       }
       for (int fill = fills[o]; fill > 0; fill--) {
         time[at] = start + offset;
-        price[at] = ticks * instrument.tick();
+        price[at] = ticks * tick;
         size[at] = size(Noise.of(hash, fill));
         sold[at] = taken;
         order[at] = o;
@@ -115,14 +121,14 @@ public final class MinuteTrades {
    * A moment in the order's own share of the minute, so that orders stay in order; never the same
    * twice.
    */
-  private static long offset(int o, int orders, long hash, long previous) {
-    long within = (hash >>> 8 & 0xFFFFF) * MINUTE >>> 20;
-    return Math.max((o * MINUTE + within) / orders, previous + 1);
+  private static long offset(int o, double share, long hash, long previous) {
+    double within = (hash >>> 8 & 0xFFFFF) * 0x1.0p-20;
+    return Math.max((long) ((o + within) * share), previous + 1);
   }
 
   private long size(long hash) {
     double u = Noise.unit(hash);
-    return 1 + (long) (tape.instrument().typicalSize() * (0.02 + 4 * u * u * u));
+    return 1 + (long) (typicalSize * (0.02 + 4 * u * u * u));
   }
 
   /** The minute this is filled with. */

@@ -18,11 +18,20 @@ final class Octaves {
   private static final double[] BY_PERIOD =
       Arrays.stream(PERIOD).mapToDouble(p -> 1.0 / p).toArray();
 
+  private static final long HOUR = 60;
+  private static final double BY_HOUR = 1.0 / HOUR;
+
+  /** The first octave that is not slow: below a day. */
+  private static final int SLOW = 6;
+
   private final long key;
   private final int first;
   private final long[] start = new long[PERIOD.length];
   private final double[] left = new double[PERIOD.length];
   private final double[] slope = new double[PERIOD.length];
+  private long hour = Long.MIN_VALUE / 2;
+  private double slow;
+  private double slowSlope;
 
   /** The curve of {@code key} from the octave {@code first} on: 0 is the slowest. */
   Octaves(long key, int first) {
@@ -32,8 +41,24 @@ final class Octaves {
   }
 
   double at(long minute) {
+    long into = minute - hour;
+    if (into < 0 || into >= HOUR) {
+      enter(minute);
+      into = minute - hour;
+    }
+    return slow + slowSlope * into + sum(Math.max(first, SLOW), PERIOD.length, minute);
+  }
+
+  /** The slow octaves are near enough to straight lines from one hour to the next. */
+  private void enter(long minute) {
+    hour = Math.floorDiv(minute, HOUR) * HOUR;
+    slow = sum(first, SLOW, hour);
+    slowSlope = (sum(first, SLOW, hour + HOUR) - slow) * BY_HOUR;
+  }
+
+  private double sum(int from, int to, long minute) {
     double sum = 0;
-    for (int octave = first; octave < PERIOD.length; octave++) {
+    for (int octave = from; octave < to; octave++) {
       long into = minute - start[octave];
       if (into < 0 || into >= PERIOD[octave]) {
         into = enter(octave, minute);

@@ -25,6 +25,24 @@ record Tally(long key, int base, int day, int hour, int minute) {
 
   /** The number of things before the given minute, from 1970 on. */
   long before(long at) {
+    return before(hour(at), at);
+  }
+
+  /**
+   * What the minutes of an hour have in common.
+   *
+   * @param start its first minute
+   * @param before the number of things before it
+   * @param rate the mean per minute in it
+   */
+  record Hour(long start, long before, int rate) {
+    boolean has(long at) {
+      return at >= start && at < start + HOUR;
+    }
+  }
+
+  /** The hour of the given minute. */
+  Hour hour(long at) {
     long dayPair = Math.floorDiv(at, 2L * DAY);
     long intoDays = at - dayPair * 2L * DAY;
     boolean secondDay = intoDays >= DAY;
@@ -32,18 +50,26 @@ record Tally(long key, int base, int day, int hour, int minute) {
     int dayRate = secondDay ? base - ofDay : base + ofDay;
 
     long hourPair = Math.floorDiv(at, 2L * HOUR);
-    long intoHours = at - hourPair * 2L * HOUR;
-    boolean secondHour = intoHours >= HOUR;
+    boolean secondHour = at - hourPair * 2L * HOUR >= HOUR;
     int ofHour = Noise.within(Noise.of(key, 2, hourPair), Math.min(hour, dayRate));
-    int hourRate = secondHour ? dayRate - ofHour : dayRate + ofHour;
+    int rate = secondHour ? dayRate - ofHour : dayRate + ofHour;
 
-    long minutePair = Math.floorDiv(at, 2);
-    boolean secondMinute = (at & 1) == 1;
-    int ofMinute = Noise.within(Noise.of(key, 3, minutePair), Math.min(minute, hourRate));
+    long start = Math.floorDiv(at, HOUR) * HOUR;
+    long daysBefore = start - dayPair * 2L * DAY;
+    long before =
+        base * start
+            + ofDay * (secondDay ? 2L * DAY - daysBefore : daysBefore)
+            + (secondHour ? (long) ofHour * HOUR : 0);
+    return new Hour(start, before, rate);
+  }
 
-    return base * at
-        + ofDay * (secondDay ? 2L * DAY - intoDays : intoDays)
-        + ofHour * (secondHour ? 2L * HOUR - intoHours : intoHours)
-        + (secondMinute ? ofMinute : 0);
+  /** The number of things before a minute of the given hour. */
+  long before(Hour its, long at) {
+    long before = its.before + its.rate * (at - its.start);
+    if ((at & 1) == 0) {
+      return before;
+    }
+    return before
+        + Noise.within(Noise.of(key, 3, Math.floorDiv(at, 2)), Math.min(minute, its.rate));
   }
 }

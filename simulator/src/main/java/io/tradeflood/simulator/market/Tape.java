@@ -17,6 +17,8 @@ public final class Tape {
   private final Tally furtherFills;
   private final Supplier<PricePath> path;
   private final double unitsPerQuote;
+  private final long firstMinute;
+  private final long endMinute;
   private final long ordersAtStart;
   private final long tradesAtStart;
 
@@ -27,6 +29,8 @@ public final class Tape {
     this.furtherFills = instrument.activity().furtherFills(Noise.of(key, 12));
     this.path = path;
     this.unitsPerQuote = powerOfTen(instrument.priceScale());
+    this.firstMinute = instrument.firstMinute();
+    this.endMinute = instrument.endMinute();
     this.ordersAtStart = orders.before(instrument.firstMinute());
     this.tradesAtStart = ordersAtStart + furtherFills.before(instrument.firstMinute());
   }
@@ -113,13 +117,45 @@ public final class Tape {
   }
 
   long tradesBefore(long minute) {
-    long at = Math.clamp(minute, instrument.firstMinute(), instrument.endMinute());
+    long at = clamp(minute);
     return orders.before(at) + furtherFills.before(at) - tradesAtStart;
   }
 
   long ordersBefore(long minute) {
-    return orders.before(Math.clamp(minute, instrument.firstMinute(), instrument.endMinute()))
-        - ordersAtStart;
+    return orders.before(clamp(minute)) - ordersAtStart;
+  }
+
+  /** Remembers the hour that was counted last; for one thread. */
+  final class Counter {
+    private Tally.Hour orderHour = orders.hour(0);
+    private Tally.Hour fillHour = furtherFills.hour(0);
+
+    private void enter(long minute) {
+      if (!orderHour.has(minute)) {
+        orderHour = orders.hour(minute);
+        fillHour = furtherFills.hour(minute);
+      }
+    }
+  }
+
+  Counter counter() {
+    return new Counter();
+  }
+
+  long ordersBefore(Counter counter, long minute) {
+    long at = clamp(minute);
+    counter.enter(at);
+    return orders.before(counter.orderHour, at) - ordersAtStart;
+  }
+
+  long furtherFillsBefore(Counter counter, long minute) {
+    long at = clamp(minute);
+    counter.enter(at);
+    return furtherFills.before(counter.fillHour, at) - (tradesAtStart - ordersAtStart);
+  }
+
+  private long clamp(long minute) {
+    return Math.clamp(minute, firstMinute, endMinute);
   }
 
   int mostOrders() {

@@ -23,7 +23,7 @@ class MarketTest {
   void aSeedGivesTheSameMarketEverywhere() {
     Bar bar = day(new Market(1));
     assertThat(List.of(bar.open(), bar.high(), bar.low(), bar.close(), bar.volume()))
-        .containsExactly(6_034_874L, 6_065_659L, 5_891_566L, 5_984_461L, 52_514_966L);
+        .containsExactly(6_034_874L, 6_065_661L, 5_891_582L, 5_984_461L, 52_514_966L);
   }
 
   private static Bar day(Market market) {
