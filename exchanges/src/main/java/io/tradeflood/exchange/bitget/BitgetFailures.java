@@ -58,7 +58,7 @@ final class BitgetFailures {
           if (failure instanceof Failure.Refused refused && UNKNOWN_SYMBOL.contains(refused.code()))
             throw new Failure.Refused(
                 "%s knows no %s (%s): see tradeflood list symbols %1$s"
-                    .formatted(connector.context().exchange(), symbol, refused.getMessage()),
+                    .formatted(connector.context().exchange(), symbol, refused.reason()),
                 refused.code(),
                 refused.status());
           throw failure;
