@@ -6,6 +6,7 @@ import io.tradeflood.simulator.wire.Request;
 import io.tradeflood.simulator.wire.Response;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
@@ -16,10 +17,12 @@ final class Havoc {
   private static final int MOST_GARBAGE = 512;
 
   private final Chaos chaos;
+  private final InstantSource clock;
   private final List<AtomicLong> seen;
 
-  Havoc(Chaos chaos) {
+  Havoc(Chaos chaos, InstantSource clock) {
     this.chaos = chaos;
+    this.clock = clock;
     this.seen = chaos.rules().stream().map(rule -> new AtomicLong()).toList();
   }
 
@@ -51,7 +54,7 @@ final class Havoc {
     };
   }
 
-  private static Response spoil(
+  private Response spoil(
       Chaos.Fault fault, Request request, Response answer, SplittableRandom random) {
     return switch (fault) {
       case Chaos.Fault.Latency(Duration time, Duration jitter) -> {
@@ -85,14 +88,15 @@ final class Havoc {
   }
 
   /** An error as the exchange of the path writes it. */
-  private static Response error(Request request, int status, String code) {
+  private Response error(Request request, int status, String code) {
     String message = "An error made by the simulator";
     Json json = new Json().beginObject();
     if (request.path().startsWith("/api/v2/")) {
       json.field("code", code.isEmpty() ? Integer.toString(status) : code).field("msg", message);
-      json.field("requestTime", System.currentTimeMillis()).name("data").nothing();
+      json.field("requestTime", clock.millis()).name("data").nothing();
     } else {
-      json.field("code", code.isEmpty() ? -1000 : Long.parseLong(code)).field("msg", message);
+      json.field("code", code.matches("-?\\d{1,9}") ? Long.parseLong(code) : -1000)
+          .field("msg", message);
     }
     Response response = Response.json(status, json.endObject());
     return status == 429 || status == 418 || status == 503

@@ -9,6 +9,7 @@ import io.tradeflood.simulator.wire.Request;
 import io.tradeflood.simulator.wire.Response;
 import java.net.InetSocketAddress;
 import java.net.URI;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -31,15 +32,17 @@ public final class Simulator implements AutoCloseable {
   private final Market market;
   private final Binance binance;
   private final Bitget bitget;
+  private final InstantSource clock;
   private final Counters counters = new Counters();
   private final HttpServer server;
   private volatile Havoc havoc;
 
   private Simulator(SimulatorOptions options) {
+    this.clock = options.clock();
     this.market = new Market(options.seed());
     this.binance = new Binance(market, options.clock(), options.limitClock(), options.limits());
     this.bitget = new Bitget(market, options.clock(), options.limitClock(), options.limits());
-    this.havoc = new Havoc(options.chaos());
+    this.havoc = new Havoc(options.chaos(), options.clock());
     this.server =
         HttpServer.start(
             new InetSocketAddress(options.host(), options.port()), options.wire(), this::handle);
@@ -89,7 +92,7 @@ public final class Simulator implements AutoCloseable {
 
   /** Lets other things go wrong from now on. */
   public void chaos(Chaos chaos) {
-    havoc = new Havoc(chaos);
+    havoc = new Havoc(chaos, clock);
   }
 
   /** What goes wrong. */

@@ -11,6 +11,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One connection: requests are answered one after the other, so pipelined ones keep their order.
@@ -27,6 +28,7 @@ final class Connection implements Runnable {
   private final CountDownLatch done = new CountDownLatch(1);
   private final AtomicBoolean idle = new AtomicBoolean(true);
   private volatile boolean finishing;
+  private volatile @Nullable Thread serving;
 
   Connection(Socket socket, WireLimits limits, Handler handler, Consumer<Connection> whenDone) {
     this.socket = socket;
@@ -48,6 +50,10 @@ final class Connection implements Runnable {
   }
 
   void abort() {
+    Thread thread = serving;
+    if (thread != null) {
+      thread.interrupt();
+    }
     try {
       socket.close();
     } catch (IOException e) {
@@ -57,6 +63,7 @@ final class Connection implements Runnable {
 
   @Override
   public void run() {
+    serving = Thread.currentThread();
     try (socket) {
       socket.setTcpNoDelay(true);
       serve();
