@@ -95,7 +95,7 @@ final class BitgetModels {
         status(row.status()),
         Optional.of(row.tickSize()),
         Optional.of(row.lotSize()),
-        row.minSize(),
+        row.minSize().filter(size -> size.signum() > 0),
         row.minUsdt().filter(_ -> symbol.quote().equals("USDT")),
         Optional.empty(),
         row.launched(),
