@@ -65,13 +65,8 @@ class SimulatedTest {
   private static final TradeFlood FLOOD = flood();
 
   private static TradeFlood flood() {
-    var builder =
-        TradeFlood.builder()
-            .clock(InstantSource.fixed(NOW))
-            .without("BinanceCoinRest"); // not played
-    for (String host :
-        List.of("binance.spot-rest", "binance.futures-rest", "bitget.spot-rest", "bitget.mix-rest"))
-      builder.host(host, SIMULATOR.baseUrl());
+    var builder = TradeFlood.builder().clock(InstantSource.fixed(NOW));
+    SIMULATOR.hosts().forEach(builder::host);
     return builder.build();
   }
 
@@ -436,9 +431,15 @@ class SimulatedTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"binance, -1121", "bitget, 40034"})
-  void anUnknownSymbolIsRefusedInOneLine(String exchange, String code) {
-    var answer = pull(exchange, Ticker.class, new NowQuery(Symbol.of("BTCXXX/USDT")));
+  @CsvSource({
+    "binance, BTCXXX/USDT, -1121",
+    "binance, BTCXXX/USDT:USDT, -1121",
+    "binance, BTCXXX/USD:BTCXXX, -1121",
+    "bitget, BTCXXX/USDT, 40034",
+    "bitget, BTCXXX/USDT:USDT, 40034"
+  })
+  void anUnknownSymbolIsRefusedInOneLine(String exchange, String symbol, String code) {
+    var answer = pull(exchange, Ticker.class, new NowQuery(Symbol.of(symbol)));
 
     assertThat(answer.failure())
         .get()
@@ -447,7 +448,7 @@ class SimulatedTest {
             refused -> {
               assertThat(refused.code()).isEqualTo(code);
               assertThat(refused.reason())
-                  .startsWith(exchange + " knows no BTCXXX/USDT (")
+                  .startsWith("%s knows no %s (".formatted(exchange, symbol))
                   .endsWith("see tradeflood list symbols " + exchange)
                   .doesNotContain("\n");
             });

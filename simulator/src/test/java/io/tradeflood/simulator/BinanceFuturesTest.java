@@ -42,6 +42,11 @@ class BinanceFuturesTest {
     assertThat(rows.get(0).get(5).asString()).matches("\\d+\\.\\d{3}");
   }
 
+  @Test
+  void nothingIsTradedAgainstCoins() {
+    assertThat(WEB.json("/dapi/v1/exchangeInfo").get("symbols")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {

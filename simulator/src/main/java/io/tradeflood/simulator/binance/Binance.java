@@ -17,14 +17,20 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 
-/** Binance in a box: answers what comes to {@code api.binance.com} and {@code fapi.binance.com}. */
+/**
+ * Binance in a box: answers what comes to {@code api.binance.com} and {@code fapi.binance.com}. To
+ * {@code dapi.binance.com} it answers that nothing is traded there.
+ */
 public final class Binance {
   /** The connectors that can be pointed here. */
-  public static final List<String> HOSTS = List.of("binance.spot-rest", "binance.futures-rest");
+  public static final List<String> HOSTS =
+      List.of("binance.spot-rest", "binance.futures-rest", "binance.coin-rest");
 
   private static final Set<String> KLINES =
       Set.of("symbol", "interval", "startTime", "endTime", "timeZone", "limit");
   private static final Set<String> SYMBOLS = Set.of("symbol", "symbols", "symbolStatus");
+
+  private static final String COIN = "/dapi/v1/";
 
   private final Market market;
   private final InstantSource clock;
@@ -46,6 +52,7 @@ public final class Binance {
     this.futuresGuard = BinanceGuard.futures(limits);
     spot(limits);
     futures(limits);
+    coin();
   }
 
   /** Whether the path lies on one of the hosts played here. */
@@ -53,6 +60,7 @@ public final class Binance {
     return path.startsWith("/api/v1/")
         || path.startsWith("/api/v3/")
         || path.startsWith("/fapi/")
+        || path.startsWith(COIN)
         || path.startsWith("/futures/data/");
   }
 
@@ -139,6 +147,9 @@ public final class Binance {
               + "</body>\n"
               + "</html>\n";
       return Response.text(404, "text/html", page);
+    }
+    if (request.path().startsWith(COIN)) {
+      return BinanceError.answer(400, -1121, "Invalid symbol.");
     }
     return BinanceError.answer(
         404, -5000, "Path %s, Method %s is invalid".formatted(request.path(), request.method()));
@@ -236,6 +247,19 @@ public final class Binance {
     put(
         "/fapi/v1/ticker/bookTicker",
         Endpoint.of(Set.of(), Weights.oneOrAll(2, 5), Tickers::bookTicker).uncounted());
+  }
+
+  /** Futures settled in coins are not played: their market is there, and empty. */
+  private void coin() {
+    put(COIN + "ping", Endpoint.of(Set.of(), 1, Binance::ping));
+    put(COIN + "time", Endpoint.of(Set.of(), 1, Binance::time));
+    put(COIN + "exchangeInfo", Endpoint.of(Set.of(), 1, Binance::nothingListed));
+  }
+
+  private static Page nothingListed(Params params) {
+    Json json = new Json().beginObject().field("timezone", "UTC");
+    json.field("serverTime", params.stamp(params.now()));
+    return new Page(json.name("symbols").beginArray().endArray().endObject(), 0);
   }
 
   private void put(String path, Endpoint endpoint) {
