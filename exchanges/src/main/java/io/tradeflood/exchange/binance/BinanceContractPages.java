@@ -19,7 +19,7 @@ final class BinanceContractPages {
         "binance's %s of futures".formatted(what));
   }
 
-  /** COIN-M gives no more than 200 days at once; that is asked of neither. */
+  /** COIN-M gives no more than 200 days at once, USDⓈ-M as many as fit in a page. */
   static Pages klines(CandleQuery query) {
     var pages =
         Pages.grid(query.interval())
