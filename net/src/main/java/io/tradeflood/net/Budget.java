@@ -50,6 +50,7 @@ final class Budget {
   private boolean crowded;
   private long nextAt;
   private long quickest = Long.MAX_VALUE;
+  private double average;
   private long heard = Long.MIN_VALUE;
   private long shutUntil;
   private boolean ban;
@@ -134,7 +135,9 @@ final class Budget {
    * @param received when the answer was here
    */
   void answered(long amount, long sent, long received, ServerClock clock) {
-    quickest = Math.min(quickest, received - sent);
+    long took = received - sent;
+    quickest = Math.min(quickest, took);
+    average += (took - average) / (average == 0 ? 1 : 8);
     heard = Math.max(heard, received);
     settle(amount, windowOver(received, clock));
   }
@@ -160,13 +163,12 @@ final class Budget {
 
   /**
    * The way there of the next request and the way back of the last lie between the two counts, and
-   * are at least as long as the quickest answer took. Where that is much of a window, half of it is
-   * not waited for once more; the other half is for ways that differ.
+   * are about as long as the quickest answer took. Where that is much of a window, half of it is
+   * not waited for once more, less by how much the ways differ.
    */
   private long credit() {
-    return quickest != Long.MAX_VALUE && quickest > window / 50
-        ? Math.min(quickest, window) / 2
-        : 0;
+    if (quickest < window / 50) return 0;
+    return (long) Math.max(0, quickest - 2 * (average - quickest)) / 2;
   }
 
   /** The exchange says so much of its window is used, by whomever. */

@@ -16,6 +16,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells from what the HTTP library throws what happened, and to whom. */
 final class Diagnosis {
   private static final Pattern STATUS = Pattern.compile("status: ?([^,]+)$");
+  private static final Pattern SOCKS = Pattern.compile("([A-Z_]+)\\(\\d+\\)");
   private static final Pattern RECORD = Pattern.compile("not an SSL/TLS record: ([0-9a-fA-F]+)");
 
   private final WireRequest wanted;
@@ -142,7 +144,7 @@ final class Diagnosis {
                 : "did not let us through: it answered %s".formatted(answer);
     return new WireFailure(
         Phase.PROXY,
-        credentials || answer.startsWith("403") || answer.contains("FORBIDDEN")
+        credentials || answer.startsWith("403") || answer.equals("forbidden")
             ? Kind.LASTING
             : Kind.PASSING,
         "was not asked: the proxy %s %s".formatted(wanted.route(), happened),
@@ -151,7 +153,10 @@ final class Diagnosis {
 
   private static String proxyAnswer(String words) {
     Matcher status = STATUS.matcher(words);
-    return status.find() ? status.group(1) : words.substring(words.lastIndexOf(", ") + 1).strip();
+    String answer =
+        status.find() ? status.group(1) : words.substring(words.lastIndexOf(", ") + 1).strip();
+    Matcher code = SOCKS.matcher(answer);
+    return code.matches() ? code.group(1).toLowerCase(Locale.ROOT).replace('_', ' ') : answer;
   }
 
   /** What went wrong after the request was begun. */

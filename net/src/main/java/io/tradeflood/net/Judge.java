@@ -21,7 +21,7 @@ final class Judge {
     boolean fine = reply.status() >= 200 && reply.status() < 300;
     try {
       var own = errand.connector().failureIn(reply);
-      if (own.isPresent()) return own;
+      if (own.isPresent()) return own.map(failure -> withRoute(failure, errand));
     } catch (Failure failure) {
       return Optional.of(failure);
     } catch (RuntimeException unreadable) {
@@ -29,6 +29,14 @@ final class Judge {
       // the reader stumbles over the same body, and says where.
     }
     return fine ? Optional.empty() : Optional.of(byStatus(errand, reply));
+  }
+
+  /** Connectors do not know by which way they were asked. */
+  private static Failure withRoute(Failure failure, Errand errand) {
+    return failure instanceof Failure.Unreachable unreachable && unreachable.route().isEmpty()
+        ? new Failure.Unreachable(
+            String.valueOf(failure.getMessage()), unreachable.phase(), errand.route().toString())
+        : failure;
   }
 
   private static Failure byStatus(Errand errand, HttpReply reply) {

@@ -1,18 +1,17 @@
 package io.tradeflood.net;
 
+import io.tradeflood.net.json.Json;
+import io.tradeflood.net.json.JsonScanner;
+import io.tradeflood.net.json.UnexpectedJsonException;
 import io.tradeflood.turn.Failure;
 import java.util.List;
-import tools.jackson.core.JacksonException;
-import tools.jackson.databind.DeserializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** How a body is read, and what is said if it cannot be. */
 final class Reading<T> {
-  private static final JsonMapper JSON =
-      JsonMapper.builder()
-          .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
-          .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-          .build();
+  /** Loaded when the first answer is read: plans need none. */
+  private static final class Records {
+    static final Json JSON = new Json();
+  }
 
   private final RestRequest.Reader<T> reader;
 
@@ -21,12 +20,11 @@ final class Reading<T> {
   }
 
   static <T> Reading<T> as(Class<T> record) {
-    return new Reading<>(body -> JSON.readValue(body, record));
+    return new Reading<>(body -> Records.JSON.read(body, record));
   }
 
   static <T> Reading<List<T>> asList(Class<T> row) {
-    var type = JSON.getTypeFactory().constructCollectionType(List.class, row);
-    return new Reading<>(body -> JSON.readValue(body, type));
+    return new Reading<>(body -> Records.JSON.readList(body, row));
   }
 
   static <T> Reading<T> by(RestRequest.Reader<T> reader) {
@@ -63,8 +61,7 @@ final class Reading<T> {
   }
 
   private static String line(Exception cause) {
-    String message =
-        cause instanceof JacksonException json ? json.getOriginalMessage() : cause.getMessage();
+    String message = cause.getMessage();
     if (message == null) return cause.getClass().getSimpleName();
     return message.lines().findFirst().orElse("").strip();
   }
@@ -81,11 +78,12 @@ final class Reading<T> {
 
   /** Whether a body is JSON from its first to its last byte, whatever it says. */
   static boolean isJson(byte[] body) {
-    try (var tokens = JSON.createParser(body)) {
-      if (tokens.nextToken() == null) return false;
-      tokens.skipChildren();
-      return tokens.nextToken() == null;
-    } catch (JacksonException _) {
+    try {
+      var scanner = JsonScanner.of(body);
+      scanner.skip();
+      scanner.finish();
+      return true;
+    } catch (UnexpectedJsonException _) {
       return false;
     }
   }

@@ -70,7 +70,14 @@ final class VertxWire implements Wire {
                     new FileSystemOptions()
                         .setClassPathResolvingEnabled(false)
                         .setFileCachingEnabled(false)));
-    client = vertx.createHttpClient(options(settings), pool(settings));
+    client =
+        vertx
+            .httpClientBuilder()
+            .with(options(settings))
+            .with(pool(settings))
+            // What breaks a connection is told to its requests; without a handler it is logged too.
+            .withConnectHandler(connection -> connection.exceptionHandler(_ -> {}))
+            .build();
   }
 
   private static HttpClientOptions options(TransportSettings settings) {

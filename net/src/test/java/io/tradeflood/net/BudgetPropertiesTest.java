@@ -1,0 +1,105 @@
+package io.tradeflood.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeflood.connector.Limit;
+import io.tradeflood.net.ExchangeModel.World;
+import java.time.Duration;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+class BudgetPropertiesTest {
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void theExchangeNeverCountsMoreThanTheCapacityInAnyOfItsWindows(
+      @ForAll("roughWorlds") World world) {
+    var counted = new ExchangeModel(world).play(windows(world));
+    assertThat(counted.values()).allMatch(sum -> sum <= world.limit().capacity());
+  }
+
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void enoughDemandUsesAlmostAllThatIsAllowed(@ForAll("worlds") World world) {
+    var counted = new ExchangeModel(world).play(windows(world));
+    // What is asked at the very end of a window counts for the next one too, as far as we can know:
+    // a burst at the start may cost one window. The last window is not over.
+    long first = counted.firstKey() + 2;
+    long used =
+        counted.subMap(first, counted.lastKey()).values().stream().mapToLong(Long::longValue).sum();
+    long allowed = (counted.lastKey() - first) * world.limit().capacity();
+    assertThat(used).isGreaterThanOrEqualTo(allowed * 95 / 100);
+  }
+
+  /**
+   * Where the exchange's clock is known each of its windows is used; where it is not, the first may
+   * be used in part, which does not matter in the long run.
+   */
+  private static int windows(World world) {
+    return world.dated() && world.limit().window().toSeconds() > 1 ? 8 : 60;
+  }
+
+  @Provide
+  Arbitrary<World> worlds() {
+    return Arbitraries.oneOf(minutes(200), seconds(2));
+  }
+
+  /** Where ways differ more than anybody can plan for. */
+  @Provide
+  Arbitrary<World> roughWorlds() {
+    return Arbitraries.oneOf(minutes(5000), seconds(2), seconds(200));
+  }
+
+  /** As Binance counts; ways differ by so many milliseconds. */
+  private Arbitrary<World> minutes(int rough) {
+    return Combinators.combine(
+            Arbitraries.of(2400L, 6000L, 1200L),
+            Arbitraries.longs().between(-40_000_000, 40_000_000),
+            Arbitraries.longs().between(0, 150),
+            Arbitraries.longs().between(1, 400),
+            Arbitraries.longs().between(0, rough),
+            Arbitraries.of(true, false),
+            Arbitraries.of(0, 999),
+            Arbitraries.longs())
+        .as(
+            (capacity, offset, there, back, jitter, dated, lag, seed) ->
+                new World(
+                    Limit.of("weight", capacity, Duration.ofMinutes(1)).usedHeader("used"),
+                    Duration.ofMillis(offset),
+                    Duration.ofMillis(there),
+                    Duration.ofMillis(back),
+                    Duration.ofMillis(jitter),
+                    dated,
+                    Duration.ofMillis(lag),
+                    64,
+                    10,
+                    seed));
+  }
+
+  /** As Bitget counts; ways differ by so many milliseconds. */
+  private Arbitrary<World> seconds(int rough) {
+    return Combinators.combine(
+            Arbitraries.of(10L, 20L),
+            Arbitraries.longs().between(-40_000_000, 40_000_000),
+            Arbitraries.longs().between(1, 25),
+            Arbitraries.longs().between(1, 25),
+            Arbitraries.longs().between(0, rough),
+            Arbitraries.of(true, false),
+            Arbitraries.longs())
+        .as(
+            (capacity, offset, there, back, jitter, dated, seed) ->
+                new World(
+                    Limit.of("calls", capacity, Duration.ofSeconds(1)),
+                    Duration.ofMillis(offset),
+                    Duration.ofMillis(there),
+                    Duration.ofMillis(back),
+                    Duration.ofMillis(jitter),
+                    dated,
+                    Duration.ZERO,
+                    16,
+                    1,
+                    seed));
+  }
+}

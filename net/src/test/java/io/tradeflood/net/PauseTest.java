@@ -1,0 +1,198 @@
+package io.tradeflood.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradeflood.connector.Limit;
+import io.tradeflood.turn.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+/** What exchanges say when it was too much, and what is done then. */
+class PauseTest {
+  record Time(long serverTime) {}
+
+  private static final String BODY = "{\"serverTime\":1499827319559}";
+  private static final Time TIME = new Time(1499827319559L);
+  private static final Limit WEIGHT =
+      Limit.of("weight", 6000, Duration.ofMinutes(1)).usedHeader("X-Used");
+
+  /** Refuses the first request and answers the others; writes down when each came. */
+  private static Loopback refusingFirst(byte[] refusal, List<Instant> times) throws Exception {
+    var first = new AtomicInteger();
+    return new Loopback(
+        conversation -> {
+          while (conversation.next()) {
+            times.add(Instant.now());
+            conversation.write(first.getAndIncrement() == 0 ? refusal : Loopback.ok(BODY));
+          }
+        });
+  }
+
+  @Test
+  void afterTooManyRequestsNobodyAsksBeforeTheTimeIsOver() throws Exception {
+    var times = new CopyOnWriteArrayList<Instant>();
+    try (var server =
+            refusingFirst(Loopback.reply("429 Too Many Requests", "retry-after: 1", ""), times);
+        var transport = Transports.direct(Map.of())) {
+      var turn =
+          FakeRest.at(server.url(), transport, WEIGHT)
+              .get("/time")
+              .cost("weight", 1)
+              .as(Time.class);
+      var values = java.util.stream.Stream.generate(CompletableFuture<Time>::new).limit(5).toList();
+      // Until the first answer nobody knows what others have used, so only a little is sent at
+      // once.
+      Transports.start(turn, Transports.TYPE, values.getFirst());
+      org.awaitility.Awaitility.await()
+          .until(() -> transport.limits().stream().anyMatch(l -> l.shutUntil().isPresent()));
+      values.stream().skip(1).forEach(v -> Transports.start(turn, Transports.TYPE, v));
+      for (var value : values) assertThat(value.get(30, TimeUnit.SECONDS)).isEqualTo(TIME);
+      assertThat(times).hasSize(6);
+      assertThat(times.subList(1, 6))
+          .allMatch(time -> !time.isBefore(times.getFirst().plusSeconds(1)));
+    }
+  }
+
+  @Test
+  void aBanLongerThanOurPatienceFailsAtOnceAndIsNeverTried() throws Exception {
+    var refusals =
+        List.of(
+            Loopback.reply("418 I'm a teapot", "retry-after: 7200", ""),
+            Loopback.reply("403 Forbidden", "retry-after: 7200", ""));
+    for (var refusal : refusals)
+      try (var server = Loopback.answering(refusal);
+          var transport = Transports.direct(Map.of())) {
+        var acme = FakeRest.at(server.url(), transport, WEIGHT);
+        for (int i = 0; i < 3; i++)
+          assertThatThrownBy(
+                  () -> Transports.run(acme.get("/time").cost("weight", 1).as(Time.class)))
+              .isInstanceOfSatisfying(
+                  Failure.Limited.class,
+                  limited -> {
+                    assertThat(limited.isBan()).isTrue();
+                    assertThat(limited.until())
+                        .isBetween(
+                            Instant.now().plusSeconds(7100), Instant.now().plusSeconds(7210));
+                  })
+              .hasMessageStartingWith(
+                  "acme.rest at " + server.url() + " wants no requests (direct)")
+              .hasMessageNotContaining("\n");
+        assertThatThrownBy(() -> Transports.run(acme.get("/unlimited").as(Time.class)))
+            .isInstanceOf(Failure.Limited.class);
+        assertThat(server.lines()).hasSize(1);
+        assertThat(transport.limits().getFirst().ban()).isTrue();
+      }
+  }
+
+  @Test
+  void aPauseOfOneLimitDoesNotStopWhatTakesFromOthers() throws Exception {
+    var times = new CopyOnWriteArrayList<Instant>();
+    try (var server =
+            refusingFirst(Loopback.reply("429 Too Many Requests", "retry-after: 7200", ""), times);
+        var transport = Transports.direct(Map.of())) {
+      var acme =
+          FakeRest.at(
+              server.url(), transport, WEIGHT, Limit.of("books", 20, Duration.ofSeconds(1)));
+      assertThatThrownBy(() -> Transports.run(acme.get("/time").cost("weight", 1).as(Time.class)))
+          .isInstanceOfSatisfying(
+              Failure.Limited.class, limited -> assertThat(limited.isBan()).isFalse());
+      assertThat(Transports.run(acme.get("/book").cost("books", 1).as(Time.class))).isEqualTo(TIME);
+    }
+  }
+
+  @Test
+  void whatTheConnectorCallsTooMuchIsObeyedTheSame() throws Exception {
+    try (var server = Loopback.json("{\"code\":50011}");
+        var transport = Transports.direct(Map.of())) {
+      var acme =
+          FakeRest.at(server.url(), transport, WEIGHT)
+              .judging(
+                  reply ->
+                      Optional.of(
+                          new Failure.Limited(
+                              "too many", reply.received().plusSeconds(7200), false)));
+      for (int i = 0; i < 2; i++)
+        assertThatThrownBy(() -> Transports.run(acme.get("/time").cost("weight", 1).as(Time.class)))
+            .isInstanceOf(Failure.Limited.class);
+      assertThat(server.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void retryAfterIsReadAsSecondsOrAsADateByTheExchangesClock() {
+    var now = Instant.parse("2026-01-02T03:04:05Z");
+    assertThat(RetryAfter.of(reply(Map.of("retry-after", "12"), now)))
+        .contains(Duration.ofSeconds(13));
+    var date = DateTimeFormatter.RFC_1123_DATE_TIME.withZone(ZoneOffset.UTC);
+    assertThat(RetryAfter.of(reply(Map.of("retry-after", date.format(now.plusSeconds(60))), now)))
+        .contains(Duration.ofSeconds(61));
+    // An exchange whose clock is an hour ahead means the same 60 seconds.
+    var ahead = now.plusSeconds(3600);
+    assertThat(
+            RetryAfter.of(
+                reply(
+                    Map.of(
+                        "retry-after", date.format(ahead.plusSeconds(60)),
+                        "date", date.format(ahead)),
+                    now)))
+        .contains(Duration.ofSeconds(61));
+    assertThat(RetryAfter.of(reply(Map.of("retry-after", "soon"), now))).isEmpty();
+    assertThat(RetryAfter.of(reply(Map.of(), now))).isEmpty();
+  }
+
+  private static HttpReply reply(Map<String, String> headers, Instant received) {
+    var lists = new java.util.HashMap<String, List<String>>();
+    headers.forEach((name, value) -> lists.put(name, List.of(value)));
+    return new HttpReply(429, lists, new byte[0], received, received);
+  }
+
+  @Test
+  void whatOthersHaveUsedIsLearntFromTheHeader() throws Exception {
+    try (var server = Loopback.answering(Loopback.reply("200 OK", "x-used: 4711", BODY));
+        var transport = Transports.direct(Map.of())) {
+      var acme = FakeRest.at(server.url(), transport, WEIGHT);
+      Transports.run(acme.get("/time").cost("weight", 5).as(Time.class));
+      var state = transport.limits().getFirst();
+      assertThat(state.limit()).isEqualTo("acme.rest weight");
+      assertThat(state.used()).isEqualTo(4711);
+      assertThat(state.left()).isEqualTo(6000 - 4711);
+      assertThat(state.egress()).isEqualTo("direct");
+    }
+  }
+
+  @Test
+  void observersSeeWhatCameOfEachTry() throws Exception {
+    var times = new CopyOnWriteArrayList<Instant>();
+    try (var server = refusingFirst(Loopback.reply("503 Service Unavailable", "", ""), times);
+        var transport = Transports.direct(Map.of())) {
+      var attempts = new CopyOnWriteArrayList<Attempt>();
+      transport.observe(attempts::add);
+      transport.observe(
+          _ -> {
+            throw new IllegalStateException("an observer's mistake");
+          });
+      var acme = FakeRest.at(server.url(), transport, WEIGHT);
+      Transports.run(acme.get("/time").cost("weight", 5).as(Time.class));
+      assertThat(attempts)
+          .extracting(Attempt::outcome)
+          .isEqualTo(List.of(Attempt.Outcome.FAULTY, Attempt.Outcome.ANSWERED));
+      var last = attempts.getLast();
+      assertThat(last.connector()).isEqualTo("acme.rest");
+      assertThat(last.requestType()).isEqualTo(Transports.TYPE);
+      assertThat(last.status()).hasValue(200);
+      assertThat(last.number()).isEqualTo(2);
+      assertThat(last.limits().getFirst().used()).isEqualTo(10);
+    }
+  }
+}
