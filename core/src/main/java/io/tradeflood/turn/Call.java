@@ -30,7 +30,8 @@ public final class Call<T> implements Turn<T> {
   }
 
   private static boolean edges(Object[] arguments) {
-    for (var argument : arguments) if (argument instanceof Turn) return true;
+    for (var argument : arguments)
+      if (argument instanceof Turn && !(argument instanceof Turn.Now)) return true;
     return false;
   }
 
@@ -63,7 +64,7 @@ public final class Call<T> implements Turn<T> {
     return Optional.ofNullable(site).map(Site::text);
   }
 
-  /** Whether turns are among the arguments. */
+  /** Whether turns that have to be run are among the arguments. */
   boolean hasEdges() {
     return edges;
   }
@@ -87,9 +88,13 @@ public final class Call<T> implements Turn<T> {
     return endpoint.body(arguments);
   }
 
-  /** What the endpoint describes when the turns among its arguments have become values. */
-  Turn<?> body(List<?> known) throws Throwable {
-    return endpoint.body(known.toArray());
+  /**
+   * The call with what the turns among its arguments have become: by other turns that became the
+   * same it is the same call.
+   */
+  Call<?> settled(List<?> known) {
+    var values = known.toArray();
+    return new Call<>(endpoint, values, endpoint.hash(values), site);
   }
 
   boolean has(Object[] arguments) {

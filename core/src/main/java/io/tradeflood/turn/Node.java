@@ -36,6 +36,9 @@ final class Node implements Taker {
   /** Who reached it first. */
   final Scope first;
 
+  /** Whether it is what another call became when the turns among its arguments were known. */
+  final boolean settled;
+
   private final boolean subscription;
 
   private volatile @Nullable Object state;
@@ -49,8 +52,9 @@ final class Node implements Taker {
   /** What it does outside, in the order in which it is met. Guarded by the run's lock. */
   final List<Acting> acts = new ArrayList<>(1);
 
-  Node(TurnRun run, Call<?> call, Scope first, int wants) {
+  Node(TurnRun run, Call<?> call, Scope first, boolean settled, int wants) {
     this.run = run;
+    this.settled = settled;
     this.call = call;
     this.first = first;
     this.wants = wants;
@@ -93,7 +97,7 @@ final class Node implements Taker {
       var now = state;
       if (now != null && !(now instanceof Waiting)) return;
       if (!STATE.compareAndSet(this, now, outcome)) continue;
-      run.ended(outcome);
+      if (!settled) run.ended(outcome);
       if (now instanceof Waiting last) tell(last, outcome, pump);
       return;
     }

@@ -256,12 +256,12 @@ public final class TurnRun implements AutoCloseable {
       var node = call.seat();
       if (node == null || node.run != this) node = find(call);
       if (node == null) {
-        var fresh = new Node(this, call, scope, wants(call, scope));
+        var fresh = new Node(this, call, scope, isSettled(taker), wants(call, scope));
         node = table.putIfAbsent(call, fresh);
         if (node == null) {
           node = fresh;
-          known.incrementAndGet();
           call.takenUp();
+          if (!isSettled(taker)) known.incrementAndGet();
           begin(node, pump);
         }
       }
@@ -274,6 +274,11 @@ public final class TurnRun implements AutoCloseable {
         if (again != null) return again;
       }
     }
+  }
+
+  /** Whether it is what became of a call that is counted already. */
+  private static boolean isSettled(Taker taker) {
+    return taker instanceof Node;
   }
 
   @SuppressWarnings("ReferenceEquality") // equal calls that are not the same have no seat
@@ -297,7 +302,7 @@ public final class TurnRun implements AutoCloseable {
     } finally {
       lock.unlock();
     }
-    var fresh = new Node(this, call, scope, Node.KEEP);
+    var fresh = new Node(this, call, scope, released.settled, Node.KEEP);
     if (table.replace(call, released, fresh)) {
       repeated.incrementAndGet();
       begin(fresh, pump);
@@ -320,7 +325,7 @@ public final class TurnRun implements AutoCloseable {
       pump.add(
           new Walk(
               this, node.first, new Ready(node), 0, node, false, true, Calls.arguments(node.call)));
-    else enter(node, null, pump);
+    else enter(node, pump);
   }
 
   /** A call that waits for its arguments. */
@@ -334,7 +339,7 @@ public final class TurnRun implements AutoCloseable {
     @Override
     public void take(int index, Object outcome, Pump pump) {
       if (outcome instanceof Broken) node.take(0, outcome, pump);
-      else enter(node, (List<?>) outcome, pump);
+      else settle(node, node.call.settled((List<?>) outcome), pump);
     }
 
     @Override
@@ -343,19 +348,22 @@ public final class TurnRun implements AutoCloseable {
     }
   }
 
+  private void settle(Node node, Call<?> settled, Pump pump) {
+    var outcome = call(settled, node, 0, false, node.first, pump);
+    if (outcome != null) node.take(0, outcome, pump);
+  }
+
   /** A write that waits for the one before it, however that ends. */
   private final class Turnstile implements Taker {
     private final Node node;
-    private final @Nullable List<?> known;
 
-    Turnstile(Node node, @Nullable List<?> known) {
+    Turnstile(Node node) {
       this.node = node;
-      this.known = known;
     }
 
     @Override
     public void take(int index, Object outcome, Pump pump) {
-      body(node, known, pump);
+      body(node, pump);
     }
 
     @Override
@@ -364,7 +372,7 @@ public final class TurnRun implements AutoCloseable {
     }
   }
 
-  private void enter(Node node, @Nullable List<?> known, Pump pump) {
+  private void enter(Node node, Pump pump) {
     if (node.call.kind() == TurnExecution.Kind.WRITE) {
       Node before;
       lock.lock();
@@ -374,16 +382,15 @@ public final class TurnRun implements AutoCloseable {
       } finally {
         lock.unlock();
       }
-      if (before != null && before.join(new Turnstile(node, known), 0, false, node.first) == null)
-        return;
+      if (before != null && before.join(new Turnstile(node), 0, false, node.first) == null) return;
     }
-    body(node, known, pump);
+    body(node, pump);
   }
 
-  private void body(Node node, @Nullable List<?> known, Pump pump) {
+  private void body(Node node, Pump pump) {
     Turn<?> turn;
     try {
-      turn = known == null ? node.call.body() : node.call.body(known);
+      turn = node.call.body();
     } catch (Throwable thrown) {
       var broken = Broken.of(thrown, node.call.toString());
       broken.failure().in(node.call);
@@ -510,7 +517,7 @@ public final class TurnRun implements AutoCloseable {
     for (var node : table.values())
       if (node.giveUp(pump)) {
         table.remove(node.call, node);
-        failed.incrementAndGet();
+        if (!node.settled) failed.incrementAndGet();
         drop(node);
       }
   }

@@ -6,6 +6,8 @@ import java.util.List;
 
 /** Implements connectors: their endpoints write calls down, their other methods run. */
 public final class Turns {
+  private static final int LONGEST = 80;
+
   private Turns() {}
 
   /** Supplies what the abstract methods of an implemented interface return. */
@@ -47,6 +49,13 @@ public final class Turns {
     return new Blueprint(type).problems();
   }
 
+  /** Values may be whole pages of rows; their hash keeps different ones apart. */
+  private static String shortened(String value) {
+    return value.length() <= LONGEST
+        ? value
+        : value.substring(0, LONGEST / 2) + "... #" + Integer.toHexString(value.hashCode());
+  }
+
   /** Writes a turn as text that is the same whenever it is planned: lambdas have no name. */
   static void write(Turn<?> turn, StringBuilder text) {
     int steps = 0;
@@ -68,7 +77,7 @@ public final class Turns {
           continue;
         }
         case Call<?> call -> text.append(call);
-        case Turn.Now<?>(var value) -> text.append(value);
+        case Turn.Now<?>(var value) -> text.append(shortened(String.valueOf(value)));
         case Turn.Effect<?, ?> _ -> text.append("an act");
         case Turn.All<?> all -> {
           text.append('[');
