@@ -22,6 +22,11 @@ public interface RestConnector extends Connector {
    */
   String baseUrl();
 
+  @Override
+  default String address() {
+    return baseUrl();
+  }
+
   /** Begins the description of a GET request; the path starts with a slash. */
   default RestRequest get(String path) {
     return RestRequest.get(this, path);
