@@ -166,6 +166,10 @@ final class Planner {
     if (entries.isEmpty())
       return Near.unknown(
           "model of " + request.exchange(), model, index.models(request.exchange()));
+    if (request.query() instanceof RangeQuery
+        && entries.stream().noneMatch(b -> RangeQuery.class.isAssignableFrom(b.queryType())))
+      return "The past of %s is not to be had from %s, only what it is now: leave out the range, and keep what you will want later when it is live"
+          .formatted(model, request.exchange());
     return "Model %s of %s is asked for with %s, not with %s"
         .formatted(
             model,

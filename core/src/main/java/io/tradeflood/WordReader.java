@@ -5,6 +5,7 @@ import io.tradeflood.index.Index;
 import io.tradeflood.model.CatalogQuery;
 import io.tradeflood.model.Instrument;
 import io.tradeflood.model.Query;
+import io.tradeflood.model.SeriesQuery;
 import io.tradeflood.model.Symbol;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -20,6 +21,8 @@ import java.util.function.Predicate;
 
 /** Makes requests from words by what the index knows. */
 final class WordReader implements Requests {
+  private static final Set<String> PAST = Set.of("from", "to", "last");
+
   private final Index index;
   private final InstantSource clock;
   private final Function<Request<Instrument>, Answer<Instrument>> fetch;
@@ -115,10 +118,29 @@ final class WordReader implements Requests {
       throw new IllegalArgumentException(
           "A model is missing: write one of %s"
               .formatted(String.join(", ", index.models(words.exchange()))));
-    return words.models().stream().map(model -> choice(words, model)).toList();
+    var taken = new TreeSet<String>();
+    for (String model : words.models())
+      for (QueryForm form : forms(words, model)) taken.addAll(form.options());
+    return words.models().stream().map(model -> choice(words, model, taken)).toList();
   }
 
-  private Choice choice(Words words, String model) {
+  private List<QueryForm> forms(Words words, String model) {
+    return index.bindings().stream()
+        .filter(b -> b.exchange().equals(words.exchange()) && b.model().equals(model))
+        .map(BindingEntry::queryType)
+        .distinct()
+        .map(QueryForm::new)
+        .toList();
+  }
+
+  /**
+   * Chooses the query for a model. An option that only another of the models takes, such as an
+   * interval beside a ticker, is passed over; a range never is: who asks for the past of something
+   * that has none is told so.
+   *
+   * @param taken the options that any of the models takes
+   */
+  private Choice choice(Words words, String model, Set<String> taken) {
     var bindings =
         index.bindings().stream()
             .filter(b -> b.exchange().equals(words.exchange()) && b.model().equals(model))
@@ -126,9 +148,13 @@ final class WordReader implements Requests {
     if (bindings.isEmpty())
       throw new IllegalArgumentException(
           Near.unknown("model of " + words.exchange(), model, index.models(words.exchange())));
-    var forms =
-        bindings.stream().map(BindingEntry::queryType).distinct().map(QueryForm::new).toList();
-    var given = words.options().keySet();
+    var forms = forms(words, model);
+    var own = new TreeSet<String>();
+    forms.forEach(form -> own.addAll(form.options()));
+    var given = new TreeSet<>(words.options().keySet());
+    if (!own.contains("from") && given.stream().anyMatch(PAST::contains))
+      return new Choice(bindings, new QueryForm(SeriesQuery.class));
+    given.removeIf(option -> !own.contains(option) && taken.contains(option));
     var fitting = forms.stream().filter(form -> form.options().containsAll(given)).toList();
     if (fitting.isEmpty()) throw new IllegalArgumentException(unknownOption(model, forms, given));
     QueryForm form =

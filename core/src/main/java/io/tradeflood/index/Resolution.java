@@ -6,7 +6,6 @@ import io.tradeflood.index.IndexBuilder.Found;
 import io.tradeflood.model.Query;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -67,19 +66,19 @@ final class Resolution {
     for (Found one : connectors)
       if (!replaced.containsKey(one.type()) && isLeaf(one, named)) usable.add(one);
     var entries = new LinkedHashMap<Class<?>, ConnectorEntry>();
-    var told = new HashSet<Class<?>>();
     for (Found leaf : usable) {
       var wrong = Declarations.problemsOfConnector(leaf.type(), leaf.checked());
       problems.addAll(wrong);
-      if (wrong.isEmpty()) entries.put(leaf.type(), entry(leaf, named));
-      else told.add(leaf.type());
+      // One that is wrong still takes its place, so that what else is wrong is told with it.
+      if (wrong.isEmpty() || Declarations.exchanges(leaf.type()).size() == 1)
+        entries.put(leaf.type(), entry(leaf, named));
     }
     for (Class<?> wanted : named) {
       var able = usable.stream().filter(leaf -> wanted.isAssignableFrom(leaf.type())).toList();
       var chosen = able.size() < 2 ? able : winners(able);
       if (chosen.size() > 1)
         problems.add(conflict("Two connectors stand for " + wanted.getSimpleName(), chosen));
-      else if (!chosen.isEmpty() && !told.contains(chosen.getFirst().type())) {
+      else if (!chosen.isEmpty() && entries.containsKey(chosen.getFirst().type())) {
         for (Found loser : able)
           if (!loser.equals(chosen.getFirst()) && !named.contains(loser.type()))
             entries.remove(loser.type());

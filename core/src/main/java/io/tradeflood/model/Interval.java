@@ -18,6 +18,7 @@ import java.util.Locale;
  * @param length how many units, at least 1
  * @param unit the unit
  */
+@AsText
 public record Interval(int length, Unit unit) implements Comparable<Interval> {
 
   /** The unit of an interval, with the letter that stands for it. */

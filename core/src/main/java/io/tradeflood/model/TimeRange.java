@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param start the first moment inside
  * @param end the first moment after it; never before the start
  */
+@AsText
 public record TimeRange(Instant start, Instant end) {
   public TimeRange {
     if (end.isBefore(start))

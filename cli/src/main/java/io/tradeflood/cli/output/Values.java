@@ -1,6 +1,6 @@
 package io.tradeflood.cli.output;
 
-import java.lang.reflect.Modifier;
+import io.tradeflood.model.AsText;
 import java.math.BigDecimal;
 import java.util.Locale;
 import java.util.Optional;
@@ -36,16 +36,8 @@ final class Values {
     };
   }
 
-  /**
-   * Whether a record is several values rather than one: one that says itself how it is written, as
-   * an interval does, is one. The {@code toString} that the compiler gives a record is final, one
-   * that somebody wrote hardly ever is.
-   */
+  /** Whether a record is several values rather than one, as an interval is. */
   static boolean isTakenApart(Class<?> record) {
-    try {
-      return Modifier.isFinal(record.getMethod("toString").getModifiers());
-    } catch (NoSuchMethodException e) {
-      throw new IllegalStateException(record + " has no toString", e);
-    }
+    return !record.isAnnotationPresent(AsText.class);
   }
 }

@@ -1,11 +1,11 @@
 package io.tradeflood.net.json;
 
 import io.tradeflood.model.AsArray;
+import io.tradeflood.model.AsText;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
-import java.lang.reflect.Modifier;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>An enum is its name in lower case.
  *   <li>An empty {@code Optional} is left out; in a list it is {@code null}.
  *   <li>A record is an object; one marked with {@link AsArray} is the array of its components, and
- *       one which has a {@code toString} of its own, like an interval, is that text.
+ *       one marked {@link AsText}, like an interval, is its {@code toString}.
  *   <li>Lists are arrays, maps are objects, and anything else is its {@code toString}.
  * </ul>
  *
@@ -210,11 +210,13 @@ public final class RecordWriter {
         .toArray(byte[][]::new);
   }
 
-  /** The compiler gives a record a final {@code toString}; one which is not is its author's. */
+  /** A constant that somebody gave a text of its own is written so. */
   private static boolean hasOwnText(Class<?> type) {
-    return Arrays.stream(type.getDeclaredMethods())
-        .filter(method -> method.getName().equals("toString") && method.getParameterCount() == 0)
-        .anyMatch(method -> !(type.isRecord() && Modifier.isFinal(method.getModifiers())));
+    return type.isRecord()
+        ? type.isAnnotationPresent(AsText.class)
+        : Arrays.stream(type.getDeclaredMethods())
+            .anyMatch(
+                method -> method.getName().equals("toString") && method.getParameterCount() == 0);
   }
 
   /** How the records of a class are written. */

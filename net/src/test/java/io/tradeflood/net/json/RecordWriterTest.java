@@ -3,6 +3,7 @@ package io.tradeflood.net.json;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeflood.model.AsArray;
+import io.tradeflood.model.AsText;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -36,6 +37,7 @@ class RecordWriterTest {
   @AsArray
   private record Level(BigDecimal price, BigDecimal size) {}
 
+  @AsText
   private record Step(int length, char unit) {
     @Override
     public String toString() {
