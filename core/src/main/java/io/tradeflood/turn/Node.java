@@ -123,7 +123,9 @@ final class Node implements Taker {
     } while (times > 0 && !WANTS.compareAndSet(this, before, Math.max(before - times, 0)));
     var value = state;
     if (value == null || before > times || !isReleasable(value)) return;
-    if (STATE.compareAndSet(this, value, End.RELEASED)) run.released(call, value);
+    // Remembered before it goes: who finds it gone must find it there, or would ask again.
+    run.released(call, value);
+    STATE.compareAndSet(this, value, End.RELEASED);
   }
 
   private static boolean isReleasable(Object state) {
