@@ -58,11 +58,9 @@ public final class Result<T> extends Scope implements Taker {
   @Override
   public void take(int index, Object value, Pump pump) {
     if (!outcome.compareAndSet(null, value)) return;
-    if (value instanceof Broken) {
-      over = true;
-      run.sweepSoon();
-    }
+    if (value instanceof Broken) over = true;
     run.ended(this);
+    if (over) run.sweepIfLast();
     ended.countDown();
   }
 

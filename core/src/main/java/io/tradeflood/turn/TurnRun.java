@@ -493,8 +493,12 @@ public final class TurnRun implements AutoCloseable {
     }
   }
 
-  void sweepSoon() {
-    unswept.set(true);
+  /**
+   * An asker has its answer. What it no longer wants is given up when nobody else is left to want it:
+   * until then another may still come to it, and a read is not asked for twice.
+   */
+  void sweepIfLast() {
+    if (open.isEmpty()) unswept.set(true);
   }
 
   /** An asker left: what nobody else wants is given up. */
