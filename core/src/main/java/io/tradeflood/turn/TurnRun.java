@@ -603,14 +603,21 @@ public final class TurnRun implements AutoCloseable {
         acting.dropped = true;
         left.add(acting);
       }
-      busy -= acts.size();
+      // This thread counts as at work until it has told all acts to stop: who closes waits for it.
+      busy += 1 - acts.size();
       acts.clear();
       queue.clear();
+    } finally {
+      lock.unlock();
+    }
+    left.forEach(runner.flights()::leave);
+    for (var scope : open) scope.end(reason.apply(scope.label()));
+    lock.lock();
+    try {
+      busy--;
       calm.signalAll();
     } finally {
       lock.unlock();
     }
-    for (var scope : open) scope.end(reason.apply(scope.label()));
-    left.forEach(runner.flights()::leave);
   }
 }
