@@ -4,6 +4,7 @@ import io.tradeflood.Request;
 import io.tradeflood.cli.output.Heading;
 import io.tradeflood.index.BindingEntry;
 import io.tradeflood.index.Index;
+import io.tradeflood.model.Interval;
 import io.tradeflood.model.Query;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.model.SymbolQuery;
@@ -12,6 +13,9 @@ import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
+import java.util.stream.Stream;
 
 /**
  * A request in words.
@@ -44,24 +48,34 @@ record Question(
         .orElse(request.model().getSimpleName());
   }
 
-  /** The components of a query that are neither its symbol nor its window. */
+  /** The components of a query that are neither its symbol nor its window, where they are set. */
   private static String rest(Query query) {
+    if (!(query instanceof Record)) return "";
     var words = new ArrayList<String>();
-    if (query instanceof Record)
-      for (RecordComponent component : query.getClass().getRecordComponents())
-        value(component, query)
-            .filter(value -> !(value instanceof Symbol) && !(value instanceof Window))
-            .map(String::valueOf)
-            .filter(text -> !text.startsWith("Optional"))
-            .ifPresent(words::add);
+    for (RecordComponent component : query.getClass().getRecordComponents())
+      present(value(component, query))
+          .filter(value -> !(value instanceof Symbol) && !(value instanceof Window))
+          .map(
+              value ->
+                  value instanceof Interval ? value.toString() : component.getName() + " " + value)
+          .forEach(words::add);
     return String.join(" ", words);
   }
 
-  private static Optional<Object> value(RecordComponent component, Query query) {
+  private static Stream<?> present(Object value) {
+    return switch (value) {
+      case Optional<?> some -> some.stream();
+      case OptionalInt some -> some.stream().boxed();
+      case OptionalLong some -> some.stream().boxed();
+      default -> Stream.of(value);
+    };
+  }
+
+  private static Object value(RecordComponent component, Query query) {
     try {
       var accessor = component.getAccessor();
       accessor.setAccessible(true);
-      return Optional.ofNullable(accessor.invoke(query));
+      return accessor.invoke(query);
     } catch (ReflectiveOperationException e) {
       throw new IllegalStateException("Cannot read " + component, e);
     }

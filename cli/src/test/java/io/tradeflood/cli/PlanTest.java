@@ -1,0 +1,73 @@
+package io.tradeflood.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeflood.simulator.Simulator;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import tools.jackson.databind.json.JsonMapper;
+
+@Timeout(60)
+class PlanTest {
+  private static Simulator simulator;
+
+  @BeforeAll
+  static void start() {
+    simulator = Simulator.start();
+  }
+
+  @AfterAll
+  static void stop() {
+    simulator.close();
+  }
+
+  @AfterEach
+  void nobodyWasAsked() {
+    assertThat(simulator.stats().connections()).isZero();
+  }
+
+  @Test
+  void aPlanTellsCallsPagesWeightAndRoute() {
+    var result = plan("binance BTC/USDT candle --interval 1m --from 2025-01-01 --to 2025-01-08");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("candle", "BTC/USDT", "binance.spot-rest", "direct", "weight");
+  }
+
+  @Test
+  void theSamePlanIsTheSameText() {
+    String question =
+        "binance BTC/USDT candle,trade --interval 1m --from 2025-01-01 --to 2025-01-02";
+    assertThat(plan(question).out()).isEqualTo(plan(question).out());
+  }
+
+  @Test
+  void whatIsImpossibleIsToldWithItsReason() {
+    var result = plan("bitget BTC/USDT trade --from 2019-01-01 --to 2019-01-02");
+    assertThat(result.code()).isZero();
+    assertThat(result.out()).containsIgnoringCase("cannot");
+  }
+
+  @Test
+  void aPlanIsAlsoJson() {
+    var result =
+        plan(
+            "binance BTC/USDT candle --interval 1h --from 2025-01-01 --to 2025-01-08 --format json");
+    var json = new JsonMapper().readTree(result.out());
+    assertThat(json.get("requests").get(0).get("connector").asString())
+        .isEqualTo("binance.spot-rest");
+    assertThat(json.get("requests").get(0).get("rows").asLong()).isEqualTo(168);
+  }
+
+  private static Shell.Result plan(String question) {
+    var arguments = new ArrayList<>(List.of(("plan " + question).split(" +", -1)));
+    simulator.hosts().forEach((name, url) -> arguments.addAll(List.of("--host", name + "=" + url)));
+    return Shell.run(arguments.toArray(String[]::new));
+  }
+}
