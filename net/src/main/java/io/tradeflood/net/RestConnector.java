@@ -17,8 +17,9 @@ public interface RestConnector extends Connector {
   }
 
   /**
-   * The exchange's address, with the part of the path that all endpoints share; overridable by
-   * users.
+   * The exchange's address, with the part of the path that all endpoints share. Users can put
+   * another in its place: one without a path replaces scheme, host and port only, one with a path
+   * that part as well.
    */
   String baseUrl();
 
