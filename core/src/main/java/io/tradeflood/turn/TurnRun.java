@@ -155,8 +155,7 @@ public final class TurnRun implements AutoCloseable {
   }
 
   private void submit(Scope scope, Work work) {
-    open.add(scope);
-    if (!work(work)) {
+    if (!work(work, Optional.of(scope))) {
       var reason = over;
       scope.end(reason == null ? new Failure.Cancelled(scope.label()) : reason);
     }
@@ -494,8 +493,8 @@ public final class TurnRun implements AutoCloseable {
   }
 
   /**
-   * An asker has its answer. What it no longer wants is given up when nobody else is left to want it:
-   * until then another may still come to it, and a read is not asked for twice.
+   * An asker has its answer. What it no longer wants is given up when nobody else is left to want
+   * it: until then another may still come to it, and a read is not asked for twice.
    */
   void sweepIfLast() {
     if (open.isEmpty()) unswept.set(true);
@@ -551,10 +550,19 @@ public final class TurnRun implements AutoCloseable {
 
   /** Works on this thread until nothing is left to do at once; false if the run is over. */
   private boolean work(Work work) {
+    return work(work, Optional.empty());
+  }
+
+  /**
+   * The same for one more asker, who is open from the moment that this thread counts as at work:
+   * never without anybody who could answer it, and never missed when the run ends.
+   */
+  private boolean work(Work work, Optional<Scope> asker) {
     lock.lock();
     try {
       if (over != null) return false;
       busy++;
+      asker.ifPresent(open::add);
     } finally {
       lock.unlock();
     }
