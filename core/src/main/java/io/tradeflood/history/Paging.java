@@ -30,9 +30,10 @@ public final class Paging {
   /** What a window means on a grid: bounds are on the grid, and the present is no finer than it. */
   public static TimeRange range(Pages pages, Window window, Instant now) {
     Interval grid = pages.interval();
-    Instant end =
-        grid.ceil(window.to().orElseGet(() -> opens(pages) ? grid.next(now) : grid.floor(now)));
+    Instant present = opens(pages) ? grid.next(now) : grid.floor(now);
+    Instant end = window.to().map(grid::ceil).orElse(present);
     if (window.from().isEmpty()) {
+      if (end.isAfter(present)) end = present; // the newest rows are those that have happened
       int rows = window.limit().orElse(Window.DEFAULT_LIMIT);
       return new TimeRange(grid.plus(end, -rows), end);
     }

@@ -113,6 +113,14 @@ class PagingTest {
   }
 
   @Test
+  void theNewestRowsBeforeAMomentToComeAreThoseOfNow() {
+    var window =
+        new Window(Optional.empty(), Optional.of(NOW.plusSeconds(86_400)), OptionalInt.of(3));
+    assertThat(Paging.range(KLINES, window, NOW))
+        .isEqualTo(Paging.range(KLINES, Window.latest(3), NOW));
+  }
+
+  @Test
   void fromAndALimitAreTheOldestRows() {
     var window =
         new Window(
