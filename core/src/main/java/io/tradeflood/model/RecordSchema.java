@@ -190,7 +190,7 @@ public record RecordSchema(Class<?> type, List<Component> components) {
         || type == Byte.class) return Kind.INTEGER;
     if (type.isEnum()) return Kind.ENUM;
     if (Collection.class.isAssignableFrom(type) || type.isArray()) return Kind.LIST;
-    if (type.isRecord() && type != Interval.class) return Kind.RECORD;
+    if (type.isRecord() && !type.isAnnotationPresent(AsText.class)) return Kind.RECORD;
     return Kind.TEXT;
   }
 

@@ -115,6 +115,13 @@ public final class AcmeServer implements AutoCloseable {
     return calls().stream().filter(call -> call.startsWith(endpoint + " ")).toList();
   }
 
+  /** Forgets who called, and allows it again. */
+  public void forget() {
+    synchronized (calls) {
+      calls.clear();
+    }
+  }
+
   /** Something that reaches out to this server; it dies if the same is asked twice. */
   <T> Act<T, T> act(String what, long weight, Supplier<T> answer) {
     return new Act<>() {
