@@ -153,7 +153,9 @@ final class Planner {
               .formatted(range.window().from().get()));
     var reasons = new LinkedHashSet<String>();
     var offers = new ArrayList<Offer<M>>();
-    for (BindingEntry entry : asked) offer(request, label, entry, reasons).ifPresent(offers::add);
+    var trading = asked.stream().filter(entry -> trades(request, entry)).toList();
+    for (BindingEntry entry : trading.isEmpty() ? asked : trading)
+      offer(request, label, entry, reasons).ifPresent(offers::add);
     if (offers.isEmpty()) return refuse(request, label, model, String.join("; ", reasons));
     if (request.query() instanceof SymbolQuery || offers.size() == 1)
       return offers.stream().min(Offer.ORDER).orElseThrow().choice();
@@ -204,6 +206,16 @@ final class Planner {
     static final Comparator<Offer<?>> ORDER =
         Comparator.<Offer<?>, Boolean>comparing(offer -> !offer.whole())
             .thenComparingDouble(Offer::cost);
+  }
+
+  /** Whether the market behind a binding is the symbol's; that others are not is no reason then. */
+  private boolean trades(Request<?> request, BindingEntry entry) {
+    if (!(request.query() instanceof SymbolQuery about)) return true;
+    try {
+      return connectors.bound(entry, request.tenant()).connector().covers(about.symbol());
+    } catch (RuntimeException e) {
+      return true; // the offer says what is wrong with it
+    }
   }
 
   private <M> Optional<Offer<M>> offer(
