@@ -63,8 +63,10 @@ class PluginTest {
     command.addAll(List.of("--plugins", plugins.toString()));
     Path out = folder.resolve("out");
     Path err = folder.resolve("err");
+    var builder = new ProcessBuilder(command);
+    builder.environment().put("COLUMNS", "200");
     Process process =
-        new ProcessBuilder(command)
+        builder
             .redirectOutput(out.toFile())
             .redirectError(err.toFile())
             .redirectInput(ProcessBuilder.Redirect.from(new File("/dev/null")))
