@@ -156,13 +156,10 @@ final class Node implements Taker {
     return state instanceof Broken(var failure) ? failure : null;
   }
 
+  /** What it will make of an outcome is wanted as long as it has not itself been given up. */
   @Override
   public boolean isWanted() {
-    if (state == null) return true;
-    for (var waiting = state instanceof Waiting last ? last : null;
-        waiting != null;
-        waiting = waiting.next) if (waiting.taker.isWanted()) return true;
-    return false;
+    return isOpen();
   }
 
   /**
@@ -170,8 +167,10 @@ final class Node implements Taker {
    * being begun at this moment.
    */
   boolean giveUp(Pump pump) {
-    if (!(state instanceof Waiting now) || isWanted() || !STATE.compareAndSet(this, now, End.GONE))
-      return false;
+    if (!(state instanceof Waiting now)) return false;
+    for (var waiting = now; waiting != null; waiting = waiting.next)
+      if (waiting.taker.isWanted()) return false;
+    if (!STATE.compareAndSet(this, now, End.GONE)) return false;
     var failure = new Failure.Cancelled(call.toString());
     failure.in(call);
     var cancelled = new Broken(failure);

@@ -10,6 +10,8 @@ interface Taker {
    */
   void take(int index, Object outcome, Pump pump);
 
-  /** Whether somebody still wants what it will make of the outcome. */
+  /**
+   * Whether what it makes of the outcome may still be wanted; once it is not, it never is again.
+   */
   boolean isWanted();
 }

@@ -343,7 +343,7 @@ public final class TurnRun implements AutoCloseable {
 
     @Override
     public boolean isWanted() {
-      return node.isWanted();
+      return node.isOpen();
     }
   }
 
@@ -516,13 +516,19 @@ public final class TurnRun implements AutoCloseable {
     }
   }
 
+  /** Gives up what nobody wants; that may leave something else unwanted. */
   private void sweep(Pump pump) {
-    for (var node : table.values())
-      if (node.giveUp(pump)) {
-        table.remove(node.call, node);
-        if (!node.settled) failed.incrementAndGet();
-        drop(node);
-      }
+    boolean again = true;
+    while (again) {
+      again = false;
+      for (var node : table.values())
+        if (node.giveUp(pump)) {
+          again = true;
+          table.remove(node.call, node);
+          if (!node.settled) failed.incrementAndGet();
+          drop(node);
+        }
+    }
   }
 
   private void drop(Node node) {
