@@ -1,0 +1,44 @@
+package io.tradeflood.proxyter.limit;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** So many at once. */
+final class ConcurrentLimit implements Limit {
+  private final Spec.Concurrent spec;
+  private final AtomicLong open = new AtomicLong();
+
+  ConcurrentLimit(Spec.Concurrent spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public Spec spec() {
+    return spec;
+  }
+
+  @Override
+  public boolean take(long amount, long now) {
+    long before = open.get();
+    while (before + amount <= spec.most()) {
+      long seen = open.compareAndExchange(before, before + amount);
+      if (seen == before) return true;
+      before = seen;
+    }
+    return false;
+  }
+
+  @Override
+  public void giveBack(long amount, long now) {
+    open.addAndGet(-amount);
+  }
+
+  @Override
+  public long roomAt(long amount, long now) {
+    return open.get() + amount <= spec.most() ? now : Long.MAX_VALUE;
+  }
+
+  @Override
+  public long used(long now) {
+    return open.get();
+  }
+}

@@ -1,0 +1,60 @@
+package io.tradeflood.proxyter.limit;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * The generic cell rate algorithm: one number, the theoretical arrival time, says all. Times are in
+ * units of a 1024th of a millisecond, so that rates of some thousands a second stay even.
+ */
+final class RateLimit implements Limit {
+  private static final int FINE = 10;
+
+  private final Spec.Rate spec;
+  private final AtomicLong arrival = new AtomicLong();
+
+  RateLimit(Spec.Rate spec) {
+    this.spec = spec;
+  }
+
+  @Override
+  public Spec spec() {
+    return spec;
+  }
+
+  @Override
+  public boolean take(long amount, long now) {
+    long fine = now << FINE;
+    long before = arrival.get();
+    while (true) {
+      long after = Math.max(before, fine) + length(amount);
+      if (after - fine > length(Math.max(spec.burst(), amount))) return false;
+      long seen = arrival.compareAndExchange(before, after);
+      if (seen == before) return true;
+      before = seen;
+    }
+  }
+
+  @Override
+  public void giveBack(long amount, long now) {
+    arrival.addAndGet(-length(amount));
+  }
+
+  @Override
+  public long roomAt(long amount, long now) {
+    long fine = now << FINE;
+    long after = Math.max(arrival.get(), fine) + length(amount);
+    long wait = after - fine - length(Math.max(spec.burst(), amount));
+    return wait <= 0 ? now : now + (wait + (1 << FINE) - 1 >> FINE);
+  }
+
+  @Override
+  public long used(long now) {
+    long ahead = arrival.get() - (now << FINE);
+    return ahead <= 0 ? 0 : Math.min(spec.burst(), (ahead + length(1) - 1) / length(1));
+  }
+
+  /** How long so much lasts at the rate. */
+  private long length(long amount) {
+    return Math.max(1, Math.multiplyExact(amount, spec.per().toMillis() << FINE) / spec.amount());
+  }
+}

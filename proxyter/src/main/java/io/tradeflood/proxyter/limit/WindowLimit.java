@@ -1,0 +1,99 @@
+package io.tradeflood.proxyter.limit;
+
+/**
+ * Never more than so much in a window. An aligned window is one bucket; a rolling one is ten, each
+ * counted in full while any part of it lies inside the window, so the limit is never exceeded and
+ * at most a tenth is given away.
+ *
+ * <p>Guarded by its own monitor; nothing is called while it is held.
+ */
+final class WindowLimit implements Limit {
+  private static final int PARTS = 10;
+
+  private final Spec.Window spec;
+  private final long partMillis;
+  private final long[] counts;
+  private long newest = Long.MIN_VALUE;
+  private long total;
+
+  WindowLimit(Spec.Window spec) {
+    this.spec = spec;
+    long length = spec.length().toMillis();
+    this.partMillis = spec.rolling() ? (length + PARTS - 1) / PARTS : length;
+    // A rolling window can touch one part more than it is long.
+    this.counts = new long[spec.rolling() ? PARTS + 1 : 1];
+  }
+
+  @Override
+  public Spec spec() {
+    return spec;
+  }
+
+  @Override
+  public synchronized boolean take(long amount, long now) {
+    turn(now);
+    if (total + amount > spec.most()) return false;
+    counts[slot(newest)] += amount;
+    total += amount;
+    return true;
+  }
+
+  @Override
+  public synchronized void giveBack(long amount, long now) {
+    turn(now);
+    int slot = slot(newest);
+    long back = Math.min(amount, counts[slot]);
+    counts[slot] -= back;
+    total -= back;
+  }
+
+  @Override
+  public synchronized long roomAt(long amount, long now) {
+    turn(now);
+    if (amount > spec.most()) return Long.MAX_VALUE;
+    long over = total + amount - spec.most();
+    if (over <= 0) return now;
+    for (long part = newest - counts.length + 1; part <= newest; part++) {
+      over -= counts[slot(part)];
+      if (over <= 0) return (part + counts.length) * partMillis;
+    }
+    return Long.MAX_VALUE;
+  }
+
+  @Override
+  public synchronized long used(long now) {
+    turn(now);
+    return total;
+  }
+
+  @Override
+  public synchronized void atLeast(long used, long now) {
+    turn(now);
+    if (used <= total) return;
+    counts[slot(newest)] += used - total;
+    total = used;
+  }
+
+  /**
+   * Forgets the parts that have left the window. A clock that goes back stays in its newest part.
+   */
+  private void turn(long now) {
+    long part = Math.floorDiv(now, partMillis);
+    if (newest == Long.MIN_VALUE) newest = part;
+    if (part - newest >= counts.length) {
+      java.util.Arrays.fill(counts, 0);
+      total = 0;
+      newest = part;
+    }
+    while (newest < part) {
+      newest++;
+      int slot = slot(newest);
+      total -= counts[slot];
+      counts[slot] = 0;
+    }
+  }
+
+  private int slot(long part) {
+    return Math.floorMod(part, counts.length);
+  }
+}
