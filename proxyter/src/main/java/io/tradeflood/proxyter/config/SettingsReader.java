@@ -1,0 +1,410 @@
+package io.tradeflood.proxyter.config;
+
+import io.tradeflood.proxyter.payload.Payload;
+import io.tradeflood.proxyter.payload.PayloadException;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import tools.jackson.core.JacksonException;
+import tools.jackson.dataformat.yaml.YAMLMapper;
+
+/** Reads the configuration's document and tells all that is wrong with it at once. */
+public final class SettingsReader {
+  private static final YAMLMapper YAML = new YAMLMapper();
+
+  private final List<String> problems = new ArrayList<>();
+
+  private SettingsReader() {}
+
+  /**
+   * Reads a file.
+   *
+   * @throws SettingsException if it cannot be read or used
+   */
+  public static Settings read(Path file) {
+    try {
+      return read(Files.readString(file));
+    } catch (IOException e) {
+      throw new SettingsException(
+          List.of("the configuration %s cannot be read: %s".formatted(file, e.getMessage())));
+    }
+  }
+
+  /**
+   * Reads a document in YAML or JSON; an empty one has every default.
+   *
+   * @throws SettingsException if it cannot be used
+   */
+  public static Settings read(String document) {
+    Object tree;
+    try {
+      tree = document.isBlank() ? Map.of() : YAML.readValue(document, Object.class);
+    } catch (JacksonException e) {
+      throw new SettingsException(
+          List.of(
+              "the configuration is no YAML: line %d, column %d: %s"
+                  .formatted(
+                      e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
+                      e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
+                      e.getOriginalMessage().lines().findFirst().orElse(""))));
+    }
+    return of(tree == null ? Map.of() : tree);
+  }
+
+  /**
+   * Reads a document that is a tree of maps and lists already.
+   *
+   * @throws SettingsException if it cannot be used
+   */
+  public static Settings of(Object tree) {
+    if (!(tree instanceof Map<?, ?> map))
+      throw new SettingsException(List.of("the configuration is no structure of keys and values"));
+    var reader = new SettingsReader();
+    Settings settings = reader.settings(new Node("", map, reader.problems));
+    if (!reader.problems.isEmpty()) throw new SettingsException(reader.problems);
+    return settings;
+  }
+
+  private Settings settings(Node root) {
+    var settings =
+        new Settings(
+            listen(root.node("listen")),
+            admin(root.node("admin")),
+            root.nodes("clients", this::client),
+            proxies(root),
+            root.nodes("groups", this::group),
+            root.nodes("routes", this::route),
+            root.nodes("origins", this::origin),
+            root.entries("callbacks", this::callback),
+            direct(root.node("direct")),
+            health(root.node("health")),
+            root.text("stateFolder").map(Path::of));
+    root.end(
+        "listen, admin, clients, proxies, groups, routes, origins, callbacks, direct, health, stateFolder");
+    var whole = withDefaults(settings);
+    check(whole);
+    return whole;
+  }
+
+  private Settings.Listen listen(Node node) {
+    var types = new TreeMap<Integer, String>();
+    Node ports = node.node("types");
+    for (String port : ports.keys()) {
+      Optional<String> payload = ports.text(port);
+      if (!port.matches("[1-9][0-9]{0,4}") || Integer.parseInt(port) > 65_535)
+        node.problem("listen.types.%s: expected a port of 1 to 65535".formatted(port));
+      else payload.ifPresent(p -> types.put(Integer.parseInt(port), payload(port, p)));
+    }
+    var tls = node.node("tls");
+    Optional<Path> certificate = tls.text("certificate").map(Path::of);
+    Optional<Path> key = tls.text("key").map(Path::of);
+    if (certificate.isPresent() != key.isPresent())
+      node.problem("listen.tls needs both certificate and key, as paths of PEM files");
+    tls.end("certificate, key");
+    var listen =
+        new Settings.Listen(
+            node.parsed("address", Address::parse).orElse(new Address("127.0.0.1", 8900)),
+            certificate.isPresent() && key.isPresent()
+                ? Optional.of(new Settings.Tls(certificate.get(), key.get()))
+                : Optional.empty(),
+            types,
+            node.number("maxClients", 1, 1_000_000, 20_000),
+            node.duration("headTimeout", Duration.ofSeconds(10)),
+            node.duration("idleTimeout", Duration.ofMinutes(1)),
+            node.numbers("ports", Set.of()));
+    node.end("address, tls, types, maxClients, headTimeout, idleTimeout, ports");
+    return listen;
+  }
+
+  private String payload(String port, String text) {
+    try {
+      return Payload.parse(text).toString();
+    } catch (PayloadException e) {
+      problems.add("listen.types.%s: %s".formatted(port, e.getMessage()));
+      return text;
+    }
+  }
+
+  private Settings.Admin admin(Node node) {
+    var admin =
+        new Settings.Admin(
+            node.parsed("address", Address::parse).orElse(new Address("127.0.0.1", 8901)),
+            node.text("token"));
+    node.end("address, token");
+    return admin;
+  }
+
+  private Settings.Client client(Node node) {
+    String name = last(node);
+    Optional<String> secret = node.text("secret").filter(s -> !s.isEmpty());
+    if (secret.isEmpty()) node.problem(node.path("secret") + " is missing: expected a text");
+    var client = new Settings.Client(name, secret.orElse("?"), node.limits("limits"));
+    node.end("secret, limits");
+    return client;
+  }
+
+  private Map<String, Settings.Proxy> proxies(Node root) {
+    var all = new LinkedHashMap<String, Settings.Proxy>();
+    for (Settings.Proxy proxy : root.entries("proxies", this::proxy))
+      if (all.put(proxy.id(), proxy) != null)
+        problems.add(
+            "proxies has the id '%s' twice: give each an id of its own".formatted(proxy.id()));
+    return all;
+  }
+
+  private Settings.Proxy proxy(Node node) {
+    Optional<String> text = node.text("url");
+    UpstreamUrl url = UpstreamUrl.parse("direct");
+    if (text.isEmpty()) node.problem(node.path("url") + " is missing: expected a proxy's URL");
+    else
+      try {
+        url = UpstreamUrl.parse(text.get());
+      } catch (IllegalArgumentException e) {
+        node.problem(node.path("url") + ": " + e.getMessage());
+      }
+    var proxy =
+        new Settings.Proxy(
+            name(node, "id", node.text("id").orElse(idOf(text.orElse("")))),
+            url,
+            node.text("name"),
+            node.text("provider"),
+            new LinkedHashSet<>(node.texts("tags")),
+            node.decimal("weight", 0.01, 100, 1),
+            node.flag("enabled", true),
+            node.limits("limits"));
+    node.end("id, url, name, provider, tags, weight, enabled, limits");
+    return proxy;
+  }
+
+  /** An id for a proxy that has none of its own: the same for the same URL with its credentials. */
+  public static String idOf(String url) {
+    try {
+      byte[] hash =
+          MessageDigest.getInstance("SHA-256").digest(url.getBytes(StandardCharsets.UTF_8));
+      return "p-" + HexFormat.of().formatHex(hash, 0, 4);
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every JDK has SHA-256", e);
+    }
+  }
+
+  private String name(Node node, String key, String text) {
+    if (!text.matches("[A-Za-z0-9._-]{1,64}"))
+      node.problem(
+          "%s is '%s': expected 1 to 64 of A-Z a-z 0-9 . _ -".formatted(node.path(key), text));
+    return text;
+  }
+
+  private Settings.Group group(Node node) {
+    var group =
+        new Settings.Group(
+            last(node),
+            node.texts("proxies"),
+            new LinkedHashSet<>(node.texts("tags")),
+            node.limits("limits"),
+            node.limits("perProxy"));
+    node.end("proxies, tags, limits, perProxy");
+    return group;
+  }
+
+  private Settings.Route route(Node node) {
+    String type = last(node);
+    if (!type.equals("*"))
+      try {
+        var unused = Payload.parse(type);
+      } catch (PayloadException e) {
+        node.problem("routes: " + e.getMessage());
+      }
+    Node probe = node.node("probe");
+    var route =
+        new Settings.Route(
+            type,
+            node.texts("groups"),
+            node.limits("limits"),
+            node.number("tries", 1, 20, 3),
+            node.duration("hedge"),
+            node.duration("budget", Duration.ofSeconds(10)),
+            node.number("queue", 0, 1_000_000, 1_000),
+            node.duration("maxAge"),
+            node.duration("maxIdle", Duration.ofMinutes(10)),
+            node.duration("sessionTime", Duration.ofMinutes(10)),
+            node.numbers("banOn", Set.of(418)),
+            node.numbers("pauseOn", Set.of(429)),
+            node.flag("closeOnBan", true),
+            probe(probe));
+    node.end(
+        "groups, limits, tries, hedge, budget, queue, maxAge, maxIdle, sessionTime, banOn, pauseOn, closeOnBan, probe");
+    return route;
+  }
+
+  private Optional<Settings.Probe> probe(Node node) {
+    Optional<URI> url = node.parsed("url", SettingsReader::httpUrl);
+    int expect = node.number("expect", 100, 599, 200);
+    long cost = node.number("cost", 0, 1_000_000).orElse(1);
+    node.end("url, expect, cost");
+    return url.map(u -> new Settings.Probe(u, expect, cost));
+  }
+
+  private static URI httpUrl(String text) {
+    URI url = URI.create(text);
+    if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))
+      throw new IllegalArgumentException("'%s' is no http or https URL".formatted(text));
+    return url;
+  }
+
+  private Settings.Origin origin(Node node) {
+    var origin = new Settings.Origin(last(node), node.texts("hosts"), node.limits("perProxy"));
+    if (origin.hosts().isEmpty())
+      node.problem(node.path("hosts") + " is missing: expected names such as api*.binance.com");
+    node.end("hosts, perProxy");
+    return origin;
+  }
+
+  private Settings.Callback callback(Node node) {
+    Optional<URI> url = node.parsed("url", SettingsReader::httpUrl);
+    if (url.isEmpty())
+      node.problem(node.path("url") + " is missing: expected an http or https URL");
+    String id = node.text("id").orElse(idOf(url.map(URI::toString).orElse("")));
+    var callback =
+        new Settings.Callback(
+            name(node, "id", id),
+            url.orElse(URI.create("http://127.0.0.1/")),
+            node.text("secret"),
+            node.texts("events"));
+    node.end("id, url, secret, events");
+    return callback;
+  }
+
+  private Settings.Direct direct(Node node) {
+    var direct = new Settings.Direct(node.flag("allowPrivate", false));
+    node.end("allowPrivate");
+    return direct;
+  }
+
+  private Settings.Health health(Node node) {
+    var controls = new ArrayList<Address>();
+    for (String text : node.texts("controls"))
+      try {
+        controls.add(Address.parse(text));
+      } catch (IllegalArgumentException e) {
+        node.problem("health.controls: " + e.getMessage());
+      }
+    var health =
+        new Settings.Health(
+            node.duration("connectTimeout", Duration.ofSeconds(3)),
+            node.duration("handshakeTimeout", Duration.ofSeconds(5)),
+            node.duration("window", Duration.ofSeconds(30)),
+            node.duration("backOffFirst", Duration.ofSeconds(5)),
+            node.duration("backOffMost", Duration.ofMinutes(10)),
+            node.duration("slowStart", Duration.ofSeconds(30)),
+            node.number("probesAtOnce", 1, 1_000, 4),
+            node.number("probesPerSecond", 1, 10_000, 20),
+            node.decimal("panicShare", 0, 1, 0.5),
+            node.flag("directProbes", false),
+            List.copyOf(controls));
+    node.end(
+        "connectTimeout, handshakeTimeout, window, backOffFirst, backOffMost, slowStart, probesAtOnce, probesPerSecond, panicShare, directProbes, controls");
+    return health;
+  }
+
+  /** Without groups all proxies are one; without routes everything leaves by every group. */
+  private static Settings withDefaults(Settings s) {
+    Map<String, Settings.Group> groups = new LinkedHashMap<>(s.groups());
+    if (groups.isEmpty())
+      groups.put(
+          "main",
+          new Settings.Group(
+              "main", List.copyOf(s.proxies().keySet()), Set.of(), LimitSet.NONE, LimitSet.NONE));
+    Map<String, Settings.Route> routes = new LinkedHashMap<>(s.routes());
+    if (routes.isEmpty()) {
+      var reader = new SettingsReader();
+      routes.put("*", reader.route(new Node("routes.*", Map.of(), reader.problems)));
+    }
+    routes.replaceAll(
+        (_, r) ->
+            !r.groups().isEmpty()
+                ? r
+                : new Settings.Route(
+                    r.type(),
+                    List.copyOf(groups.keySet()),
+                    r.limits(),
+                    r.tries(),
+                    r.hedge(),
+                    r.budget(),
+                    r.queue(),
+                    r.maxAge(),
+                    r.maxIdle(),
+                    r.sessionTime(),
+                    r.banOn(),
+                    r.pauseOn(),
+                    r.closeOnBan(),
+                    r.probe()));
+    return new Settings(
+        s.listen(),
+        s.admin(),
+        s.clients(),
+        s.proxies(),
+        groups,
+        routes,
+        s.origins(),
+        s.callbacks(),
+        s.direct(),
+        s.health(),
+        s.stateFolder());
+  }
+
+  private void check(Settings s) {
+    for (Settings.Group group : s.groups().values())
+      for (String id : group.proxies())
+        if (!s.proxies().containsKey(id))
+          problems.add(
+              "groups.%s.proxies names '%s', which is no proxy's id: expected one of %s"
+                  .formatted(group.id(), id, s.proxies().keySet()));
+    for (Settings.Route route : s.routes().values())
+      for (String id : route.groups())
+        if (!s.groups().containsKey(id))
+          problems.add(
+              "routes.%s.groups names '%s', which is no group: expected one of %s"
+                  .formatted(route.type(), id, s.groups().keySet()));
+    if (s.clients().isEmpty() && !isLoopback(s.listen().address()))
+      problems.add(
+          "listen.address is %s without any client: expected clients with secrets, or a loopback address"
+              .formatted(s.listen().address()));
+    if (s.admin().token().isEmpty() && !isLoopback(s.admin().address()))
+      problems.add(
+          "admin.address is %s without admin.token: expected a token, or a loopback address"
+              .formatted(s.admin().address()));
+    var secrets = new HashSet<String>();
+    for (Settings.Client client : s.clients().values())
+      if (!secrets.add(client.secret()))
+        problems.add(
+            "clients.%s has the secret of another client: expected one of its own"
+                .formatted(client.name()));
+  }
+
+  private static boolean isLoopback(Address address) {
+    return address.host().equals("localhost")
+        || address.host().equals("::1")
+        || address.host().matches("127\\.[0-9]{1,3}\\.[0-9]{1,3}\\.[0-9]{1,3}");
+  }
+
+  private static String last(Node node) {
+    String path = node.path("");
+    String place = path.substring(0, path.length() - 1);
+    return place.substring(place.indexOf('.') + 1);
+  }
+}

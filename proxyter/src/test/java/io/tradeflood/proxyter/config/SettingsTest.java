@@ -1,0 +1,133 @@
+package io.tradeflood.proxyter.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import io.tradeflood.proxyter.limit.Limit.Spec;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SettingsTest {
+  @Test
+  void anEmptyDocumentListensOnLoopbackAndHasARouteForEverything() {
+    var settings = SettingsReader.read("");
+    assertThat(settings.listen().address()).hasToString("127.0.0.1:8900");
+    assertThat(settings.admin().address()).hasToString("127.0.0.1:8901");
+    assertThat(settings.routes().get("*").groups()).containsExactly("main");
+    assertThat(settings.groups().get("main").proxies()).isEmpty();
+  }
+
+  @Test
+  void aWholeDocumentIsRead() {
+    var settings =
+        SettingsReader.read(
+            """
+            listen: {address: "0.0.0.0:9000", ports: [443, 80], types: {9001: "binance.candles,s=1"}}
+            admin: {address: "127.0.0.1:9100", token: t0p}
+            clients:
+              tradeflood: {secret: abc, limits: {tunnels: 100}}
+            proxies:
+              - {id: fr-7, url: "http://u:p%40ss@10.0.0.7:3128", provider: acme, tags: [eu, fast], weight: 2}
+              - {id: us-1, url: "socks5://10.0.0.8", limits: {rate: "20/1s burst 5", window: ["6000/1m", "600/5s rolling"]}}
+              - direct
+            groups:
+              main: {proxies: [fr-7], perProxy: {setups: 4}}
+              spill: {tags: [fast], limits: {tunnels: 10, bytesPerSecond: 1000000}}
+            routes:
+              binance: {groups: [main, spill], tries: 4, hedge: 250ms, budget: 8s, banOn: [418, 403],
+                        probe: {url: "https://api.binance.com/api/v3/ping", cost: 1}}
+              "*": {groups: [spill]}
+            origins:
+              binance: {hosts: ["api*.binance.com"], perProxy: {window: 6000/1m}}
+            callbacks:
+              - {id: ops, url: "http://127.0.0.1:9999/hook", secret: whsec, events: ["proxy.*"]}
+            health: {controls: ["127.0.0.1:9443"], directProbes: true}
+            stateFolder: state
+            """);
+    var proxy = settings.proxies().get("fr-7");
+    assertThat(proxy.url().credentials()).contains(new UpstreamUrl.Credentials("u", "p@ss"));
+    assertThat(proxy.url()).hasToString("http://u:***@10.0.0.7:3128");
+    assertThat(settings.proxies().get("us-1").url().address()).hasToString("10.0.0.8:1080");
+    assertThat(settings.proxies().get("us-1").limits().paced())
+        .containsExactly(
+            new Spec.Rate(20, Duration.ofSeconds(1), 5),
+            new Spec.Window(6000, Duration.ofMinutes(1), false),
+            new Spec.Window(600, Duration.ofSeconds(5), true));
+    assertThat(settings.proxies()).hasSize(3);
+    assertThat(settings.groups().get("spill").limits().bytesPerSecond())
+        .isEqualTo(OptionalLong.of(1_000_000));
+    var route = settings.routes().get("binance");
+    assertThat(route.hedge()).contains(Duration.ofMillis(250));
+    assertThat(route.banOn()).isEqualTo(Set.of(418, 403));
+    assertThat(settings.listen().types()).containsEntry(9001, "binance.candles,s=1");
+    assertThat(settings.stateFolder()).isEqualTo(Optional.of(Path.of("state")));
+    assertThat(settings.toString()).doesNotContain("p@ss", "abc", "t0p", "whsec");
+  }
+
+  @Test
+  void allProblemsAreToldAtOnce() {
+    var failure =
+        catchThrowableOfType(
+            SettingsException.class,
+            () ->
+                SettingsReader.read(
+                    """
+                    listen: {address: nowhere, maxclients: 3}
+                    proxies:
+                      - {id: a, url: "ftp://x:1"}
+                      - {id: a, url: "http://x:1"}
+                    groups: {g: {proxies: [b]}}
+                    routes: {"Up": {groups: [h], budget: soon}}
+                    """));
+    assertThat(failure.problems())
+        .anySatisfy(p -> assertThat(p).contains("listen.address", "HOST:PORT"))
+        .anySatisfy(p -> assertThat(p).contains("listen.maxclients is unknown", "maxClients"))
+        .anySatisfy(p -> assertThat(p).contains("proxies[0].url", "ftp", "socks5"))
+        .anySatisfy(p -> assertThat(p).contains("the id 'a' twice"))
+        .anySatisfy(p -> assertThat(p).contains("groups.g.proxies names 'b'"))
+        .anySatisfy(p -> assertThat(p).contains("routes.Up.groups names 'h'"))
+        .anySatisfy(p -> assertThat(p).contains("routes: type 'Up'"))
+        .anySatisfy(p -> assertThat(p).contains("budget is 'soon'", "10s"))
+        .allSatisfy(p -> assertThat(p).doesNotContain("\n"));
+  }
+
+  @Test
+  void withoutASecretOnlyThisMachineIsServed() {
+    assertThatThrownBy(() -> SettingsReader.read("listen: {address: \"0.0.0.0:8900\"}"))
+        .hasMessageContaining("without any client");
+    assertThatThrownBy(() -> SettingsReader.read("admin: {address: \"0.0.0.0:8901\"}"))
+        .hasMessageContaining("without admin.token");
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'a: [', no YAML",
+    "'just a text', no structure",
+    "'proxies: [{url: \"http://x:99999\"}]', 0 to 65535",
+    "'proxies: [{url: \"http://u:%zz@x:1\"}]', hexadecimal",
+    "'clients: {a: {secret: s}, b: {secret: s}}', secret of another client",
+    "'listen: {tls: {certificate: a.pem}}', both certificate and key",
+    "'routes: {\"*\": {limits: {rate: fast}}}', 20/1s",
+    "'routes: {\"*\": {limits: {window: 6000/0ms}}}', at least 10 ms",
+    "'proxies: [7]', expected keys"
+  })
+  void whatCannotBeUsedIsSaidInWords(String document, String words) {
+    assertThatThrownBy(() -> SettingsReader.read(document))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(words);
+  }
+
+  @Test
+  void aProxyWithoutAnIdHasOneThatOutlivesARestartAndTellsCredentialsApart() {
+    assertThat(SettingsReader.idOf("http://a:b@h:1"))
+        .isEqualTo(SettingsReader.idOf("http://a:b@h:1"))
+        .isNotEqualTo(SettingsReader.idOf("http://a:c@h:1"));
+  }
+}
