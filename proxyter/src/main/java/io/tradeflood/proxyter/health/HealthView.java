@@ -1,0 +1,67 @@
+package io.tradeflood.proxyter.health;
+
+import java.util.Optional;
+
+/**
+ * What the watcher has concluded, for the data path: read for every tunnel by many threads, so each
+ * answer is a look into a published snapshot, without a lock. The data path never writes; it tells
+ * the watcher {@link #attempted what it saw}.
+ */
+public interface HealthView {
+  /** Whether the proxy may be asked for the target now. */
+  boolean isEligible(String proxy, String origin, long now);
+
+  /** Why not, with the end of it where there is one; empty if it may. */
+  Optional<String> whyNot(String proxy, String origin, long now);
+
+  /** What part of its ordinary share it gets, above 0 and at most 1. */
+  double share(String proxy, long now);
+
+  /**
+   * Whether the target is known to be down, so that asking it again is only for the probe; the
+   * reason with when it is asked next.
+   */
+  Optional<String> originDown(String origin, long now);
+
+  /**
+   * When the first of a group's proxies may be asked for the target again; {@link Long#MAX_VALUE}
+   * if that is not known.
+   */
+  long eligibleAt(Iterable<String> proxies, String origin, long now);
+
+  /** Takes what was seen; never blocks. */
+  void attempted(Attempt attempt);
+
+  /** Everything is well, always: for tests and for a start without a watcher. */
+  static HealthView calm() {
+    return new HealthView() {
+      @Override
+      public boolean isEligible(String proxy, String origin, long now) {
+        return true;
+      }
+
+      @Override
+      public Optional<String> whyNot(String proxy, String origin, long now) {
+        return Optional.empty();
+      }
+
+      @Override
+      public double share(String proxy, long now) {
+        return 1;
+      }
+
+      @Override
+      public Optional<String> originDown(String origin, long now) {
+        return Optional.empty();
+      }
+
+      @Override
+      public long eligibleAt(Iterable<String> proxies, String origin, long now) {
+        return now;
+      }
+
+      @Override
+      public void attempted(Attempt attempt) {}
+    };
+  }
+}

@@ -1,0 +1,133 @@
+package io.tradeflood.proxyter.pool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeflood.proxyter.config.LimitSet;
+import io.tradeflood.proxyter.config.Settings;
+import io.tradeflood.proxyter.config.UpstreamUrl;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class SelectionTest {
+  private final Selection selection = new Selection(0.5, new Random(7));
+
+  private static Upstream proxy(String id, double weight) {
+    return new Upstream(
+        new Settings.Proxy(
+            id,
+            UpstreamUrl.parse("http://127.0.0.1:1"),
+            Optional.empty(),
+            Optional.empty(),
+            Set.of(),
+            weight,
+            true,
+            LimitSet.NONE));
+  }
+
+  private static List<Upstream> proxies(int count) {
+    return IntStream.range(0, count).mapToObj(i -> proxy("p" + i, 1)).toList();
+  }
+
+  private Upstream next(List<Upstream> members) {
+    Upstream chosen = selection.least(members, _ -> true, _ -> 1, 0).orElseThrow();
+    chosen.load().setupBegan();
+    return chosen;
+  }
+
+  @Test
+  void aBurstDoesNotHerdOnOneProxy() {
+    for (int count : new int[] {4, 16, 64}) {
+      var members = proxies(count);
+      for (int i = 0; i < count * 10; i++) next(members);
+      assertThat(members).allSatisfy(m -> assertThat(m.load().setups()).isBetween(5, 16));
+    }
+  }
+
+  @Test
+  void aProxyGetsAShareByItsWeight() {
+    var members = List.of(proxy("a", 1), proxy("b", 3));
+    for (int i = 0; i < 400; i++) next(members);
+    assertThat(members.get(1).load().setups()).isBetween(290, 310);
+  }
+
+  @Test
+  void whoIsSlowOrFailsIsTakenLess() {
+    var members = proxies(3);
+    members.get(0).load().setupBegan();
+    members.get(0).load().setupEnded(900_000_000L, 0);
+    members.get(0).load().tunnelClosed();
+    for (int i = 0; i < 20; i++) {
+      members.get(1).load().setupBegan();
+      members.get(1).load().setupFailed(1_000_000, 0);
+    }
+    var taken = new HashMap<String, Integer>();
+    for (int i = 0; i < 90; i++) taken.merge(next(members).id(), 1, Integer::sum);
+    assertThat(taken.get("p2")).isGreaterThan(40);
+    assertThat(taken.getOrDefault("p0", 0)).isLessThan(15);
+  }
+
+  @Test
+  void aProxyOnProbationGetsPartOfItsShare() {
+    var members = proxies(2);
+    var taken = new HashMap<String, Integer>();
+    for (int i = 0; i < 110; i++) {
+      Upstream chosen =
+          selection.least(members, _ -> true, u -> u.id().equals("p0") ? 0.1 : 1, 0).orElseThrow();
+      chosen.load().setupBegan();
+      taken.merge(chosen.id(), 1, Integer::sum);
+    }
+    assertThat(taken.get("p0")).isBetween(5, 15);
+  }
+
+  @Test
+  void anEligibleMemberIsFoundHoweverFewThereAre() {
+    var members = proxies(200);
+    assertThat(selection.least(members, u -> u.id().equals("p131"), _ -> 1, 0))
+        .contains(members.get(131));
+    assertThat(selection.least(members, _ -> false, _ -> 1, 0)).isEmpty();
+  }
+
+  @Test
+  void aSessionKeepsItsProxyAndOnlyMovesWhenItMust() {
+    var members = new ArrayList<>(proxies(10));
+    var before = new HashMap<String, String>();
+    for (int s = 0; s < 1_000; s++)
+      before.put("s" + s, Selection.preference(members, "s" + s).getFirst().id());
+    members.remove(3);
+    int moved = 0;
+    for (int s = 0; s < 1_000; s++) {
+      String now = Selection.preference(members, "s" + s).getFirst().id();
+      if (before.get("s" + s).equals("p3")) moved++;
+      else assertThat(now).isEqualTo(before.get("s" + s));
+    }
+    assertThat(moved).isBetween(60, 140);
+  }
+
+  @Test
+  void theSetUpTimeJumpsUpAtOnceAndComesDownSlowly() {
+    var average = new PeakAverage(10_000);
+    average.add(1_000_000, 1_000);
+    assertThat(average.micros(1_000)).isEqualTo(1_000);
+    average.add(50_000_000, 1_001);
+    assertThat(average.micros(1_001)).isEqualTo(50_000);
+    average.add(1_000_000, 1_002);
+    assertThat(average.micros(1_002)).isBetween(49_000.0, 50_000.0);
+    average.add(1_000_000, 31_002);
+    assertThat(average.micros(31_002)).isLessThan(4_000);
+  }
+
+  @Test
+  void aChangedDeclarationKeepsTheLoad() {
+    var proxy = proxy("a", 1);
+    proxy.load().setupBegan();
+    var changed = proxy.with(proxy("a", 5).settings());
+    assertThat(changed.settings().weight()).isEqualTo(5);
+    assertThat(changed.load().setups()).isEqualTo(1);
+  }
+}
