@@ -203,4 +203,13 @@ public record Settings(
       double panicShare,
       boolean directProbes,
       List<Address> controls) {}
+
+  /** The route of a type: the longest of its prefixes that has one, else the one of {@code *}. */
+  public Optional<Route> route(String type) {
+    for (String prefix = type; ; prefix = prefix.substring(0, prefix.lastIndexOf('.'))) {
+      Route route = routes.get(prefix);
+      if (route != null) return Optional.of(route);
+      if (prefix.indexOf('.') < 0) return Optional.ofNullable(routes.get("*"));
+    }
+  }
 }

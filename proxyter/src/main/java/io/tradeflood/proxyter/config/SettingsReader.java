@@ -329,6 +329,7 @@ public final class SettingsReader {
           "main",
           new Settings.Group(
               "main", List.copyOf(s.proxies().keySet()), Set.of(), LimitSet.NONE, LimitSet.NONE));
+    groups.replaceAll((_, group) -> withTagged(group, s.proxies()));
     Map<String, Settings.Route> routes = new LinkedHashMap<>(s.routes());
     if (routes.isEmpty()) {
       var reader = new SettingsReader();
@@ -365,6 +366,16 @@ public final class SettingsReader {
         s.direct(),
         s.health(),
         s.stateFolder());
+  }
+
+  /** Names the members that a group has by tag. */
+  private static Settings.Group withTagged(
+      Settings.Group group, Map<String, Settings.Proxy> proxies) {
+    var members = new LinkedHashSet<>(group.proxies());
+    for (Settings.Proxy proxy : proxies.values())
+      if (proxy.tags().stream().anyMatch(group.tags()::contains)) members.add(proxy.id());
+    return new Settings.Group(
+        group.id(), List.copyOf(members), group.tags(), group.limits(), group.perProxy());
   }
 
   private void check(Settings s) {

@@ -33,8 +33,8 @@ final class Matrix {
   }
 
   private void forget(long now) {
-    while (!recent.isEmpty()
-        && recent.peekFirst().at().toEpochMilli() < now - windowMillis) recent.removeFirst();
+    while (!recent.isEmpty() && recent.peekFirst().at().toEpochMilli() < now - windowMillis)
+      recent.removeFirst();
   }
 
   /** What the outcomes say around a failure; its own pair's earlier successes speak for nobody. */

@@ -63,6 +63,9 @@ class SettingsTest {
     assertThat(settings.proxies()).hasSize(3);
     assertThat(settings.groups().get("spill").limits().bytesPerSecond())
         .isEqualTo(OptionalLong.of(1_000_000));
+    assertThat(settings.groups().get("spill").proxies())
+        .as("members by tag are named")
+        .containsExactly("fr-7");
     var route = settings.routes().get("binance");
     assertThat(route.hedge()).contains(Duration.ofMillis(250));
     assertThat(route.banOn()).isEqualTo(Set.of(418, 403));
