@@ -77,6 +77,41 @@ final class HealthBook {
     return origins;
   }
 
+  /** Every pair that is blocked. */
+  List<HealthSnapshot.PairState> pairStates() {
+    var states = new ArrayList<HealthSnapshot.PairState>();
+    pairs.forEach(
+        (key, pair) -> {
+          if (pair.state() != PairHealth.State.OK)
+            states.add(
+                new HealthSnapshot.PairState(
+                    key.proxy(),
+                    key.origin(),
+                    pairTypes.getOrDefault(key, "*"),
+                    Watcher.word(pair.state()),
+                    pair.verdict(),
+                    Instant.ofEpochMilli(pair.since()),
+                    Instant.ofEpochMilli(pair.until()),
+                    pair.times()));
+        });
+    return states;
+  }
+
+  /** A block that was kept over a restart; of a proxy that is gone it is forgotten. */
+  void restore(HealthSnapshot.PairState kept) {
+    if (!proxies.containsKey(kept.proxy())) return;
+    var key = new Pair(kept.proxy(), kept.origin());
+    pairTypes.put(key, kept.type());
+    pairs.put(
+        key,
+        PairHealth.kept(
+            PairHealth.State.valueOf(kept.state().toUpperCase(java.util.Locale.ROOT)),
+            kept.verdict(),
+            kept.since().toEpochMilli(),
+            kept.until().toEpochMilli(),
+            kept.times()));
+  }
+
   boolean isFrozen(long now) {
     return now < frozenUntil;
   }

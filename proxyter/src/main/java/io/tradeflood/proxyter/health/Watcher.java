@@ -1,0 +1,295 @@
+package io.tradeflood.proxyter.health;
+
+import io.tradeflood.proxyter.config.Settings;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.random.RandomGenerator;
+
+/**
+ * The one thread that concludes. Everything it learns comes through a bounded queue; everything it
+ * concludes is published as a value for the data path and told as changes. Outcomes of success are
+ * the first to be dropped when the queue is full: they are many, and nothing is concluded from the
+ * lack of one.
+ */
+public final class Watcher implements HealthView, AutoCloseable {
+  private static final int QUEUE = 65_536;
+  private static final long TICK_MILLIS = 50;
+
+  private final HealthBook book;
+  private final InstantSource clock;
+  private final Consumer<Change> told;
+  private final Consumer<Job> jobs;
+  private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final LongAdder dropped = new LongAdder();
+  private final Thread thread;
+  private volatile View view = View.EMPTY;
+  private volatile boolean closed;
+
+  /**
+   * @param settings what is watched
+   * @param clock this machine's
+   * @param random for the jitter of back-offs
+   * @param told gets each change, in order, on the watcher's thread; must not block
+   * @param jobs gets what is to be found out; must not block
+   */
+  public Watcher(
+      Settings settings,
+      InstantSource clock,
+      RandomGenerator random,
+      Consumer<Change> told,
+      Consumer<Job> jobs) {
+    this.clock = clock;
+    this.told = told;
+    this.jobs = jobs;
+    this.book = new HealthBook(settings, random, clock.millis());
+    this.thread = Thread.ofPlatform().daemon().name("proxyter-watcher").unstarted(this::work);
+  }
+
+  /** Begins to watch. */
+  public void start() {
+    thread.start();
+  }
+
+  private void work() {
+    long nextTick = 0;
+    while (!closed) {
+      try {
+        Runnable work = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        for (int i = 0; work != null && i < 1_000; i++) {
+          work.run();
+          work = i < 999 ? queue.poll() : null;
+        }
+      } catch (InterruptedException e) {
+        return;
+      }
+      long now = clock.millis();
+      if (now >= nextTick || now < nextTick - TICK_MILLIS) {
+        tell(book.tick(now));
+        nextTick = now + TICK_MILLIS;
+      }
+      book.jobs(now).forEach(jobs);
+    }
+  }
+
+  private void tell(List<Change> changes) {
+    if (changes.isEmpty()) return;
+    publish();
+    changes.forEach(told);
+  }
+
+  @Override
+  public void attempted(Attempt attempt) {
+    boolean routine = attempt.signal() == Signal.OK;
+    if (routine && queue.remainingCapacity() < QUEUE / 4
+        || !queue.offer(() -> tell(book.attempted(attempt)))) dropped.increment();
+  }
+
+  /** How many outcomes were not looked at because there were too many. */
+  public long dropped() {
+    return dropped.sum();
+  }
+
+  /** What the prober saw around a failure. */
+  public void diagnosed(Attempt failure, Diagnosis.Sights sights) {
+    put(() -> tell(book.diagnosed(failure, sights, clock.millis())));
+  }
+
+  /** Whether the prober reached a proxy. */
+  public void probed(Job.ProbeProxy job, boolean reached) {
+    put(
+        () -> {
+          tell(book.probed(job, reached, clock.millis()));
+          publish();
+        });
+  }
+
+  /** What the prober saw of a proxy at a target; empty if it was served. */
+  public void probed(Job.ProbePair job, Optional<Attempt> failure) {
+    put(
+        () -> {
+          tell(book.probed(job, failure, clock.millis()));
+          publish();
+        });
+  }
+
+  /** Whether a target served the prober. */
+  public void probed(Job.ProbeOrigin job, boolean served) {
+    put(() -> tell(book.probed(job, served, clock.millis())));
+  }
+
+  /** An operator says that a proxy is well. */
+  public void forgive(String proxy) {
+    put(
+        () -> {
+          tell(book.forgive(proxy, clock.millis()));
+          publish();
+        });
+  }
+
+  /** Watches what a changed configuration names. */
+  public void use(Settings settings) {
+    put(
+        () -> {
+          book.use(settings, clock.millis());
+          publish();
+        });
+  }
+
+  /** Takes over blocks that were kept over a restart; before {@link #start}. */
+  public void restore(List<HealthSnapshot.PairState> kept) {
+    for (HealthSnapshot.PairState state : kept) book.restore(state);
+    publish();
+  }
+
+  /** What is concluded now. */
+  public HealthSnapshot snapshot() {
+    return ask(this::snapshotOf);
+  }
+
+  private <T> T ask(Function<HealthBook, T> question) {
+    var answer = new CompletableFuture<T>();
+    if (!thread.isAlive() || Thread.currentThread() == thread) return question.apply(book);
+    put(() -> answer.complete(question.apply(book)));
+    return answer.join();
+  }
+
+  /** Waits for room: what is put so is rare and must not be lost. */
+  private void put(Runnable work) {
+    boolean interrupted = false;
+    while (true) {
+      try {
+        queue.put(work);
+        break;
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    }
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+
+  private HealthSnapshot snapshotOf(HealthBook book) {
+    long now = clock.millis();
+    var proxies = new ArrayList<HealthSnapshot.ProxyState>();
+    for (ProxyHealth p : book.proxies().values())
+      proxies.add(
+          new HealthSnapshot.ProxyState(
+              p.id(),
+              word(p.state()),
+              p.share(now),
+              Instant.ofEpochMilli(p.since()),
+              moment(p.until()),
+              p.verdict()));
+    var origins = new ArrayList<HealthSnapshot.OriginState>();
+    book.origins()
+        .forEach(
+            (name, origin) ->
+                origins.add(
+                    new HealthSnapshot.OriginState(
+                        name,
+                        origin.isDown(),
+                        Instant.ofEpochMilli(origin.since()),
+                        moment(origin.next()))));
+    return new HealthSnapshot(
+        Instant.ofEpochMilli(now), book.isFrozen(now), proxies, book.pairStates(), origins);
+  }
+
+  private static Optional<Instant> moment(long millis) {
+    return millis <= 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  static String word(Enum<?> value) {
+    return value.name().toLowerCase(Locale.ROOT);
+  }
+
+  private void publish() {
+    Map<String, View.Out> out = new HashMap<>();
+    Map<String, View.Ramp> ramps = new HashMap<>();
+    for (ProxyHealth p : book.proxies().values())
+      switch (p.state()) {
+        case UP -> {}
+        case SUSPECT -> ramps.put(p.id(), new View.Ramp(0.5, 0.5, p.since(), 0));
+        case PROBATION ->
+            ramps.put(p.id(), new View.Ramp(0.1, 1, p.since(), p.until() - p.since()));
+        case DOWN, HALF_OPEN, AUTH_FAILED, PAUSED ->
+            out.put(p.id(), new View.Out(word(p.state()), p.until()));
+      }
+    Map<HealthBook.Pair, View.Blocked> pairs = new HashMap<>();
+    book.pairs()
+        .forEach(
+            (key, pair) -> {
+              if (pair.state() != PairHealth.State.OK)
+                pairs.put(
+                    key,
+                    new View.Blocked(
+                        word(pair.state()), pair.until(), pair.state() == PairHealth.State.PAUSED));
+            });
+    Map<String, Long> origins = new HashMap<>();
+    book.origins()
+        .forEach(
+            (name, origin) -> {
+              if (origin.isDown()) origins.put(name, origin.since());
+            });
+    view = new View(Map.copyOf(out), Map.copyOf(ramps), Map.copyOf(pairs), Map.copyOf(origins));
+  }
+
+  @Override
+  public boolean isEligible(String proxy, String origin, long now) {
+    return view.isEligible(proxy, origin, now);
+  }
+
+  @Override
+  public Optional<String> whyNot(String proxy, String origin, long now) {
+    return view.whyNot(proxy, origin, now);
+  }
+
+  @Override
+  public double share(String proxy, long now) {
+    return view.share(proxy, now);
+  }
+
+  @Override
+  public Optional<String> originDown(String origin, long now) {
+    Map<String, Long> down = view.origins();
+    if (down.isEmpty()) return Optional.empty();
+    Long since = down.get(origin);
+    return since == null
+        ? Optional.empty()
+        : Optional.of("origin down since " + Instant.ofEpochMilli(since));
+  }
+
+  @Override
+  public long eligibleAt(Iterable<String> proxies, String origin, long now) {
+    View current = view;
+    long earliest = Long.MAX_VALUE;
+    for (String proxy : proxies)
+      earliest = Math.min(earliest, current.eligibleAt(proxy, origin, now));
+    return earliest;
+  }
+
+  @Override
+  public void close() {
+    closed = true;
+    thread.interrupt();
+    boolean interrupted = false;
+    while (thread.isAlive())
+      try {
+        thread.join();
+      } catch (InterruptedException e) {
+        interrupted = true;
+      }
+    if (interrupted) Thread.currentThread().interrupt();
+  }
+}
