@@ -87,6 +87,8 @@ public record Settings(
    * @param tags what it can be chosen by
    * @param weight its share, 1 is ordinary
    * @param enabled whether it is used at all
+   * @param trust the certificates, PEM, that a proxy spoken to in TLS is verified by; empty means
+   *     those of the Java runtime
    * @param limits of the proxy as a whole, over all groups
    */
   public record Proxy(
@@ -97,6 +99,7 @@ public record Settings(
       Set<String> tags,
       double weight,
       boolean enabled,
+      Optional<Path> trust,
       LimitSet limits) {}
 
   /**

@@ -186,8 +186,9 @@ public final class SettingsReader {
             new LinkedHashSet<>(node.texts("tags")),
             node.decimal("weight", 0.01, 100, 1),
             node.flag("enabled", true),
+            node.text("trust").map(Path::of),
             node.limits("limits"));
-    node.end("id, url, name, provider, tags, weight, enabled, limits");
+    node.end("id, url, name, provider, tags, weight, enabled, trust, limits");
     return proxy;
   }
 

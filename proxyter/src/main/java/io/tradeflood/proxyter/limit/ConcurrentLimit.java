@@ -5,10 +5,21 @@ import java.util.concurrent.atomic.AtomicLong;
 /** So many at once. */
 final class ConcurrentLimit implements Limit {
   private final Spec.Concurrent spec;
-  private final AtomicLong open = new AtomicLong();
+  private final AtomicLong open;
 
   ConcurrentLimit(Spec.Concurrent spec) {
+    this(spec, new AtomicLong());
+  }
+
+  private ConcurrentLimit(Spec.Concurrent spec, AtomicLong open) {
     this.spec = spec;
+    this.open = open;
+  }
+
+  @Override
+  public Limit under(Spec changed) {
+    if (changed.equals(spec)) return this;
+    return changed instanceof Spec.Concurrent c ? new ConcurrentLimit(c, open) : Limit.of(changed);
   }
 
   @Override

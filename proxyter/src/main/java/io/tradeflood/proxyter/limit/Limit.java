@@ -20,6 +20,12 @@ public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
   Spec spec();
 
   /**
+   * The limit under a changed declaration. What is used stays used where both are of one kind; the
+   * old one must not be taken from any more, but what it lent may be given back to it.
+   */
+  Limit under(Spec changed);
+
+  /**
    * Takes so much, or nothing at all.
    *
    * @return whether there was room

@@ -8,12 +8,24 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 final class RateLimit implements Limit {
   private static final int FINE = 10;
+  private static final double CENTURY = 3_200_000_000_000.0 * (1 << FINE);
 
   private final Spec.Rate spec;
-  private final AtomicLong arrival = new AtomicLong();
+  private final AtomicLong arrival;
 
   RateLimit(Spec.Rate spec) {
+    this(spec, new AtomicLong());
+  }
+
+  private RateLimit(Spec.Rate spec, AtomicLong arrival) {
     this.spec = spec;
+    this.arrival = arrival;
+  }
+
+  @Override
+  public Limit under(Spec changed) {
+    if (changed.equals(spec)) return this;
+    return changed instanceof Spec.Rate r ? new RateLimit(r, arrival) : Limit.of(changed);
   }
 
   @Override
@@ -55,6 +67,8 @@ final class RateLimit implements Limit {
 
   /** How long so much lasts at the rate. */
   private long length(long amount) {
-    return Math.max(1, Math.multiplyExact(amount, spec.per().toMillis() << FINE) / spec.amount());
+    double exact = (double) amount * (spec.per().toMillis() << FINE) / spec.amount();
+    // A century is as good as for ever, and leaves room to add to.
+    return Math.max(1, (long) Math.min(exact, CENTURY));
   }
 }

@@ -25,6 +25,21 @@ final class WindowLimit implements Limit {
   }
 
   @Override
+  public Limit under(Spec changed) {
+    if (changed.equals(spec)) return this;
+    if (!(changed instanceof Spec.Window w)
+        || !w.length().equals(spec.length())
+        || w.rolling() != spec.rolling()) return Limit.of(changed);
+    var next = new WindowLimit(w);
+    synchronized (this) {
+      System.arraycopy(counts, 0, next.counts, 0, counts.length);
+      next.newest = newest;
+      next.total = total;
+    }
+    return next;
+  }
+
+  @Override
   public Spec spec() {
     return spec;
   }

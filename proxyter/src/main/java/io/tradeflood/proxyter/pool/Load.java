@@ -1,7 +1,6 @@
 package io.tradeflood.proxyter.pool;
 
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -9,13 +8,10 @@ import java.util.concurrent.atomic.LongAdder;
  * whoever looks; every number is safe by itself, together they are a glance.
  */
 public final class Load {
-  /** How long an outcome is remembered in the success rate, roughly so many outcomes. */
-  private static final double MEMORY = 20;
-
   private final AtomicInteger setups = new AtomicInteger();
   private final AtomicInteger tunnels = new AtomicInteger();
   private final PeakAverage setupTime = new PeakAverage(10_000);
-  private final AtomicLong successRate = new AtomicLong(Double.doubleToRawLongBits(1));
+  private final SuccessRate successRate = new SuccessRate();
   private final LongAdder opened = new LongAdder();
   private final LongAdder failed = new LongAdder();
   private final LongAdder bytesUp = new LongAdder();
@@ -32,7 +28,7 @@ public final class Load {
     tunnels.incrementAndGet();
     opened.increment();
     setupTime.add(nanos, now);
-    outcome(1);
+    successRate.add(true, now);
   }
 
   /**
@@ -42,7 +38,7 @@ public final class Load {
     setups.decrementAndGet();
     failed.increment();
     setupTime.add(nanos, now);
-    outcome(0);
+    successRate.add(false, now);
   }
 
   /** The set-up was given up by nobody's fault. */
@@ -59,14 +55,6 @@ public final class Load {
     bytesDown.add(down);
   }
 
-  private void outcome(double value) {
-    successRate.updateAndGet(
-        bits -> {
-          double rate = Double.longBitsToDouble(bits);
-          return Double.doubleToRawLongBits(rate + (value - rate) / MEMORY);
-        });
-  }
-
   public int setups() {
     return setups.get();
   }
@@ -80,9 +68,9 @@ public final class Load {
     return setupTime.micros(now);
   }
 
-  /** The part of recent set-ups that gave a tunnel, 0 to 1. */
-  public double successRate() {
-    return Double.longBitsToDouble(successRate.get());
+  /** The part of recent set-ups that gave a tunnel, 0 to 1; comes back to 1 with time. */
+  public double successRate(long now) {
+    return successRate.at(now);
   }
 
   public long opened() {

@@ -11,7 +11,7 @@ import java.util.random.RandomGenerator;
  * its weight, is quick, succeeds, and is not on probation.
  *
  * <pre>
- * score = (2 * setups + tunnels + 1) / weight * setupTime ^ b * (2 - successRate) / share
+ * score = (2 * setups + tunnels + 1) / weight * setupTime ^ b / successRate ^ 2 / share
  * </pre>
  *
  * Small groups are looked at whole; of large ones two random members are compared, which keeps the
@@ -20,6 +20,9 @@ import java.util.random.RandomGenerator;
 public final class Selection {
   private static final int SMALL = 16;
   private static final int PAIRS = 5;
+
+  /** Fails at once, is idle at once: without this, the fastest failure gets the most to do. */
+  private static final double MIN_SUCCESS = 0.001;
 
   private final double latencyExponent;
   private final RandomGenerator random;
@@ -84,7 +87,7 @@ public final class Selection {
     return busy
         / proxy.settings().weight()
         * slow
-        * (2 - load.successRate())
+        / Math.max(MIN_SUCCESS, load.successRate(now) * load.successRate(now))
         / Math.max(0.01, share.of(proxy));
   }
 

@@ -27,6 +27,7 @@ class SelectionTest {
             Set.of(),
             weight,
             true,
+            Optional.empty(),
             LimitSet.NONE));
   }
 

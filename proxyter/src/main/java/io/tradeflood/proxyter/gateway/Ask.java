@@ -1,0 +1,16 @@
+package io.tradeflood.proxyter.gateway;
+
+import io.tradeflood.proxyter.wire.Target;
+
+/**
+ * What a client that was let in wants.
+ *
+ * @param origin our name for the target
+ */
+record Ask(Admission admission, Target target, String origin) {
+  Ask under(Snapshot current) {
+    return current == admission.snapshot()
+        ? this
+        : new Ask(admission.under(current), target, current.origin(target.host()));
+  }
+}

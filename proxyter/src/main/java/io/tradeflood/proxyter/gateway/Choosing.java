@@ -1,0 +1,283 @@
+package io.tradeflood.proxyter.gateway;
+
+import io.tradeflood.proxyter.gateway.Choice.Full;
+import io.tradeflood.proxyter.gateway.Choice.Grant;
+import io.tradeflood.proxyter.gateway.Choice.None;
+import io.tradeflood.proxyter.health.HealthView;
+import io.tradeflood.proxyter.limit.Reservation;
+import io.tradeflood.proxyter.limit.Reservation.Take;
+import io.tradeflood.proxyter.payload.Payload;
+import io.tradeflood.proxyter.pool.Selection;
+import io.tradeflood.proxyter.pool.Upstream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Looks for a proxy for one request, once: group by group, as the route orders them. */
+final class Choosing {
+  private final Ask ask;
+  private final Payload payload;
+  private final List<Upstream> tried;
+  private final HealthView health;
+  private final Sessions sessions;
+  private final Selection selection;
+  private final long now;
+  private final List<Upstream> full = new ArrayList<>(0);
+  private long roomAt = Long.MAX_VALUE;
+  private boolean someFull;
+
+  Choosing(
+      Ask ask,
+      List<Upstream> tried,
+      HealthView health,
+      Sessions sessions,
+      Selection selection,
+      long now) {
+    this.ask = ask;
+    this.payload = ask.admission().payload();
+    this.tried = tried;
+    this.health = health;
+    this.sessions = sessions;
+    this.selection = selection;
+    this.now = now;
+  }
+
+  /** A proxy with its limits reserved and its load counted, or why there is none. */
+  Choice choose() {
+    for (Pool pool : ask.admission().route().pools()) {
+      if (!mayLeaveBy(pool)) continue;
+      Optional<Grant> grant =
+          payload.session().isPresent() ? sticky(pool, payload.session().get()) : least(pool);
+      if (grant.isPresent()) return grant.get();
+    }
+    return someFull ? new Full(roomAt) : none();
+  }
+
+  boolean mayLeaveBy(Pool pool) {
+    return payload.groups().isEmpty() || payload.groups().contains(pool.id());
+  }
+
+  private Optional<Grant> least(Pool pool) {
+    if (isFull(pool)) return Optional.empty();
+    while (true) {
+      Optional<Upstream> best =
+          selection.least(pool.upstreams(), this::isEligible, this::share, now);
+      if (best.isEmpty()) return Optional.empty();
+      Optional<Grant> grant = reserve(pool, best.get());
+      if (grant.isPresent()) return grant;
+      full.add(best.get());
+    }
+  }
+
+  private Optional<Grant> sticky(Pool pool, Payload.Session session) {
+    List<Upstream> wanted = preferred(pool, session);
+    if (wanted.isEmpty()) return Optional.empty();
+    Upstream home = wanted.get(0);
+    if (session.hard()) return isEligible(home) ? reserve(pool, home) : Optional.empty();
+    String key = sessionKey(pool, session);
+    Optional<String> moved = sessions.movedTo(key, now);
+    for (int i = moved.isPresent() ? -1 : 0; i < wanted.size(); i++) {
+      Upstream next = home;
+      if (i >= 0) next = wanted.get(i);
+      else {
+        Optional<Upstream> there =
+            wanted.stream().filter(u -> u.id().equals(moved.get())).findFirst();
+        if (there.isEmpty()) continue;
+        next = there.get();
+      }
+      if (!isEligible(next)) continue;
+      Optional<Grant> grant = reserve(pool, next);
+      if (grant.isEmpty()) continue;
+      if (next == home) sessions.home(key);
+      else sessions.move(key, next.id(), now + holds(session).toMillis(), now);
+      return grant;
+    }
+    return Optional.empty();
+  }
+
+  /** The members in the order in which they want the session. */
+  private List<Upstream> preferred(Pool pool, Payload.Session session) {
+    return Selection.preference(
+        pool.upstreams().stream().filter(u -> fits(u) && u.settings().enabled()).toList(),
+        session.name());
+  }
+
+  private String sessionKey(Pool pool, Payload.Session session) {
+    return ask.admission().client().name() + "/" + pool.id() + "/" + session.name();
+  }
+
+  private Duration holds(Payload.Session session) {
+    return session.minutes().isPresent()
+        ? Duration.ofMinutes(session.minutes().getAsInt())
+        : ask.admission().route().settings().sessionTime();
+  }
+
+  private boolean isEligible(Upstream proxy) {
+    return proxy.settings().enabled()
+        && !tried.contains(proxy)
+        && fits(proxy)
+        && !full.contains(proxy)
+        && health.isEligible(proxy.id(), ask.origin(), now);
+  }
+
+  private boolean fits(Upstream proxy) {
+    return (payload.excluded().isEmpty() || !payload.excluded().contains(proxy.id()))
+        && (payload.tags().isEmpty() || proxy.settings().tags().containsAll(payload.tags()));
+  }
+
+  private double share(Upstream proxy) {
+    return health.share(proxy.id(), now);
+  }
+
+  /** Whether the limits that all members share have no room, for somebody who could serve. */
+  private boolean isFull(Pool pool) {
+    List<Take> shared = sharedTakes(pool);
+    if (shared.isEmpty()) return false;
+    long at = Reservation.roomAt(shared, now);
+    if (at <= now) return false;
+    if (pool.upstreams().stream().anyMatch(this::isEligible)) full(at);
+    return true;
+  }
+
+  private void full(long at) {
+    someFull = true;
+    roomAt = Math.min(roomAt, at);
+  }
+
+  private List<Take> sharedTakes(Pool pool) {
+    Scope client = ask.admission().client().scope();
+    Scope type = ask.admission().route().scope();
+    if (client.isEmpty() && type.isEmpty() && pool.scope().isEmpty()) return List.of();
+    var takes = new ArrayList<Take>();
+    client.addTakes(takes, payload.cost());
+    type.addTakes(takes, payload.cost());
+    pool.scope().addTakes(takes, payload.cost());
+    client.addSetups(takes);
+    type.addSetups(takes);
+    pool.scope().addSetups(takes);
+    return takes;
+  }
+
+  /** The scopes of a tunnel through the member, without those that limit nothing. */
+  private List<Scope> scopes(Pool pool, Member member) {
+    Scope atOrigin = member.originScope(ask.origin());
+    Scope client = ask.admission().client().scope();
+    Scope type = ask.admission().route().scope();
+    if (client.isEmpty()
+        && type.isEmpty()
+        && pool.scope().isEmpty()
+        && member.proxyScope().isEmpty()
+        && member.groupScope().isEmpty()
+        && atOrigin.isEmpty()) return List.of();
+    return List.of(client, type, pool.scope(), member.proxyScope(), member.groupScope(), atOrigin);
+  }
+
+  private Optional<Grant> reserve(Pool pool, Upstream proxy) {
+    Member member = pool.member(proxy);
+    List<Scope> scopes = scopes(pool, member);
+    List<Take> takes = scopes.isEmpty() ? List.of() : new ArrayList<>();
+    List<Take> setupTakes = scopes.isEmpty() ? List.of() : new ArrayList<>();
+    for (Scope scope : scopes) {
+      scope.addSetups(setupTakes);
+      scope.addTakes(takes, payload.cost());
+    }
+    Optional<Reservation> setups = Reservation.take(setupTakes, now);
+    Optional<Reservation> held = setups.isEmpty() ? Optional.empty() : Reservation.take(takes, now);
+    if (setups.isPresent() && held.isPresent()) {
+      proxy.load().setupBegan();
+      return Optional.of(new Grant(ask, member, pool, held.get(), setups.get()));
+    }
+    setups.ifPresent(s -> s.undo(now));
+    full(Math.max(Reservation.roomAt(takes, now), Reservation.roomAt(setupTakes, now)));
+    return Optional.empty();
+  }
+
+  private None none() {
+    int all = 0;
+    int disabled = 0;
+    int alreadyTried = 0;
+    int unfit = 0;
+    var unwell = new ArrayList<String>();
+    var candidates = new ArrayList<String>();
+    for (Pool pool : ask.admission().route().pools()) {
+      if (!mayLeaveBy(pool)) continue;
+      for (Upstream proxy : pool.upstreams()) {
+        all++;
+        if (!proxy.settings().enabled()) disabled++;
+        else if (!fits(proxy)) unfit++;
+        else if (tried.contains(proxy)) alreadyTried++;
+        else {
+          candidates.add(proxy.id());
+          if (unwell.size() < 3)
+            health
+                .whyNot(proxy.id(), ask.origin(), now)
+                .ifPresent(why -> unwell.add(proxy.id() + ": " + why));
+        }
+      }
+    }
+    long at =
+        candidates.isEmpty() ? Long.MAX_VALUE : health.eligibleAt(candidates, ask.origin(), now);
+    var why = new StringBuilder("no proxy left for ").append(payload.type());
+    why.append(": ").append(all).append(" in its groups");
+    if (disabled > 0) why.append(", ").append(disabled).append(" disabled");
+    if (unfit > 0) why.append(", ").append(unfit).append(" not as asked for");
+    if (alreadyTried > 0) why.append(", ").append(alreadyTried).append(" tried");
+    if (!candidates.isEmpty()) why.append(", ").append(candidates.size()).append(" not well");
+    if (!unwell.isEmpty()) why.append(" (").append(String.join("; ", unwell)).append(")");
+    return new None(why.toString(), at);
+  }
+
+  /** Who would be chosen, for people; reserves nothing. */
+  Explanation explain() {
+    var candidates = new ArrayList<Explanation.Candidate>();
+    Optional<String> chosen = Optional.empty();
+    for (Pool pool : ask.admission().route().pools()) {
+      for (Upstream proxy : pool.upstreams())
+        candidates.add(
+            new Explanation.Candidate(
+                pool.id(),
+                proxy.id(),
+                whyNot(pool, proxy),
+                selection.score(proxy, this::share, now)));
+      if (chosen.isEmpty()) chosen = wouldChoose(pool);
+    }
+    Optional<String> why = Optional.empty();
+    if (chosen.isEmpty()) {
+      boolean onlyFull = candidates.stream().anyMatch(c -> c.isFull());
+      why = Optional.of(onlyFull ? "no proxy has room" : none().why());
+    }
+    return new Explanation(ask.admission().route().type(), ask.origin(), chosen, why, candidates);
+  }
+
+  private Optional<String> wouldChoose(Pool pool) {
+    List<Upstream> able =
+        pool.upstreams().stream().filter(proxy -> whyNot(pool, proxy).isEmpty()).toList();
+    if (payload.session().isEmpty())
+      return selection.least(able, _ -> true, this::share, now).map(Upstream::id);
+    Payload.Session session = payload.session().get();
+    List<Upstream> wanted = preferred(pool, session);
+    if (session.hard()) wanted = wanted.stream().limit(1).toList();
+    Optional<String> moved = sessions.movedTo(sessionKey(pool, session), now);
+    if (moved.isPresent() && able.stream().anyMatch(u -> u.id().equals(moved.get()))) return moved;
+    return wanted.stream().filter(able::contains).findFirst().map(Upstream::id);
+  }
+
+  private Optional<String> whyNot(Pool pool, Upstream proxy) {
+    if (!mayLeaveBy(pool)) return Optional.of("its group is not asked for");
+    if (!proxy.settings().enabled()) return Optional.of("disabled");
+    if (payload.excluded().contains(proxy.id())) return Optional.of("excluded by x");
+    if (!proxy.settings().tags().containsAll(payload.tags())) return Optional.of("lacks a tag");
+    Optional<String> unwell = health.whyNot(proxy.id(), ask.origin(), now);
+    if (unwell.isPresent()) return unwell;
+    var takes = new ArrayList<Take>();
+    for (Scope scope : scopes(pool, pool.member(proxy))) {
+      scope.addTakes(takes, payload.cost());
+      scope.addSetups(takes);
+    }
+    long at = Reservation.roomAt(takes, now);
+    if (at <= now) return Optional.empty();
+    return Optional.of(
+        at == Long.MAX_VALUE ? Explanation.FULL : Explanation.FULL + " for " + (at - now) + " ms");
+  }
+}

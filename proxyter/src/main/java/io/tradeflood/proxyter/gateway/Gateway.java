@@ -1,0 +1,365 @@
+package io.tradeflood.proxyter.gateway;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoop;
+import io.netty.channel.MultiThreadIoEventLoopGroup;
+import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.util.concurrent.DefaultThreadFactory;
+import io.tradeflood.proxyter.config.Address;
+import io.tradeflood.proxyter.config.Settings;
+import io.tradeflood.proxyter.config.SettingsException;
+import io.tradeflood.proxyter.gateway.GatewayStats.ProxyLoad;
+import io.tradeflood.proxyter.health.HealthView;
+import io.tradeflood.proxyter.limit.Limit;
+import io.tradeflood.proxyter.payload.Payload;
+import io.tradeflood.proxyter.pool.Load;
+import io.tradeflood.proxyter.pool.Selection;
+import io.tradeflood.proxyter.wire.Target;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SplittableRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+
+/**
+ * The gateway at work. Clients come in by its ports from the start on; a changed configuration is
+ * applied as a whole, and no open tunnel notices.
+ */
+public final class Gateway implements AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
+  private static final int BACKLOG = 4_096;
+  private static final Duration CLOSING = Duration.ofSeconds(2);
+
+  /** A port by where it listens and what it stands for. */
+  private record Place(Address address, Optional<String> payload) {}
+
+  private final MultiThreadIoEventLoopGroup loops;
+  private final List<Worker> workers = new ArrayList<>();
+  private final Engine engine;
+
+  /** Guarded by this map's monitor, which is held for the whole of a change. */
+  private final Map<Place, Listener> listeners = new LinkedHashMap<>();
+
+  private Gateway(
+      Settings settings,
+      HealthView health,
+      InstantSource clock,
+      long seed,
+      Transport transport,
+      Names.Lookup lookup,
+      int threads) {
+    var snapshot = new Snapshot(settings, Optional.empty());
+    this.loops =
+        new MultiThreadIoEventLoopGroup(
+            threads, new DefaultThreadFactory("proxyter", true), transport.handlers());
+    var random = new SplittableRandom(seed);
+    String via = "proxyter-" + Integer.toHexString(random.nextInt());
+    this.engine =
+        new Engine(
+            transport,
+            health,
+            clock,
+            new Names(lookup, System::nanoTime),
+            via,
+            (work, millis) -> {
+              var _ = loops.schedule(work, millis, TimeUnit.MILLISECONDS);
+            },
+            snapshot);
+    ByteBufAllocator allocator = PooledByteBufAllocator.DEFAULT;
+    for (var executor : loops) {
+      var worker =
+          new Worker(engine, (EventLoop) executor, allocator, new Selection(0.5, random.split()));
+      workers.add(worker);
+      worker.start();
+    }
+  }
+
+  /**
+   * Opens the ports and begins to serve.
+   *
+   * @param health what the watcher knows; told of every try
+   * @param clock for limits, bans and leases
+   * @param seed of all that is left to chance
+   * @throws SettingsException if a port, a certificate or a key cannot be used
+   */
+  public static Gateway start(
+      Settings settings, HealthView health, InstantSource clock, long seed) {
+    return start(
+        settings,
+        health,
+        clock,
+        seed,
+        Transport.best(),
+        InetAddress::getAllByName,
+        Runtime.getRuntime().availableProcessors());
+  }
+
+  static Gateway start(
+      Settings settings,
+      HealthView health,
+      InstantSource clock,
+      long seed,
+      Transport transport,
+      Names.Lookup lookup,
+      int threads) {
+    var gateway = new Gateway(settings, health, clock, seed, transport, lookup, threads);
+    try {
+      gateway.listen(settings.listen());
+    } catch (SettingsException e) {
+      gateway.loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      throw e;
+    }
+    return gateway;
+  }
+
+  /**
+   * Goes on with another configuration. Open tunnels stay; proxies that are gone take no new ones.
+   * If anything of it cannot be used, nothing changes.
+   *
+   * @throws SettingsException if a port, a certificate or a key cannot be used
+   */
+  public void apply(Settings settings) {
+    synchronized (listeners) {
+      var next = new Snapshot(settings, Optional.of(engine.snapshot()));
+      listen(settings.listen());
+      engine.use(next);
+    }
+  }
+
+  private static Map<Place, Address> places(Settings.Listen listen) {
+    var places = new LinkedHashMap<Place, Address>();
+    places.put(new Place(listen.address(), Optional.empty()), listen.address());
+    listen
+        .types()
+        .forEach(
+            (port, payload) -> {
+              var address = new Address(listen.address().host(), port);
+              places.put(new Place(address, Optional.of(payload)), address);
+            });
+    return places;
+  }
+
+  private void listen(Settings.Listen listen) {
+    synchronized (listeners) {
+      Map<Place, Address> wanted = places(listen);
+      var gone = new HashMap<>(listeners);
+      gone.keySet().removeAll(wanted.keySet());
+      // A port that is to stand for something else must be let go before it is opened anew.
+      gone.forEach(
+          (place, listener) -> {
+            if (wanted.containsValue(place.address())) unlisten(place, listener);
+          });
+      var opened = new LinkedHashMap<Place, Listener>();
+      var problems = new ArrayList<String>();
+      wanted.forEach(
+          (place, address) -> {
+            if (!listeners.containsKey(place)) open(place, address, opened, problems);
+          });
+      if (!problems.isEmpty()) {
+        opened.forEach(this::unlisten);
+        throw new SettingsException(problems);
+      }
+      listeners.putAll(opened);
+      gone.forEach(this::unlisten);
+    }
+  }
+
+  private void open(
+      Place place, Address address, Map<Place, Listener> opened, List<String> problems) {
+    ServerSocketChannel channel = engine.transport().serverSocket();
+    var listener = new Listener(engine, workers, channel, place.payload());
+    channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+    channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
+    channel.pipeline().addLast(listener);
+    EventLoop loop = workers.get(opened.size() % workers.size()).loop();
+    try {
+      loop.register(channel).sync();
+      channel.bind(new InetSocketAddress(address.host(), address.port())).sync();
+      engine.ownPorts().add(channel.localAddress().getPort());
+      opened.put(place, listener);
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+      problems.add("listen.address %s: interrupted while it was opened".formatted(address));
+    } catch (RuntimeException e) {
+      throw e;
+    } catch (Exception e) {
+      // Netty throws what the system said, checked or not.
+      var _ = channel.close();
+      problems.add(
+          "listen.address %s cannot be opened: %s: choose another or free it"
+              .formatted(address, Dial.reason(e)));
+    }
+  }
+
+  private void unlisten(Place place, Listener listener) {
+    engine.ownPorts().remove(listener.channel().localAddress().getPort());
+    listener.channel().close().awaitUninterruptibly();
+    listeners.remove(place, listener);
+  }
+
+  /** The port of HTTP and SOCKS5; useful where any was asked for. */
+  public int port() {
+    synchronized (listeners) {
+      for (Map.Entry<Place, Listener> entry : listeners.entrySet())
+        if (entry.getKey().payload().isEmpty())
+          return entry.getValue().channel().localAddress().getPort();
+      throw new IllegalStateException("the gateway is stopped");
+    }
+  }
+
+  /** What is carried now. */
+  public GatewayStats stats() {
+    Snapshot snapshot = engine.snapshot();
+    long now = engine.now();
+    var proxies = new LinkedHashMap<String, ProxyLoad>();
+    snapshot.upstreams().forEach((id, upstream) -> proxies.put(id, load(upstream.load(), now)));
+    var waiting = new LinkedHashMap<String, Integer>();
+    snapshot.routes().forEach((type, route) -> waiting.put(type, route.room().size()));
+    return new GatewayStats(
+        engine.clients().get(),
+        engine.leases().size(),
+        proxies,
+        snapshot.book().uses(now),
+        waiting,
+        engine.outcomes());
+  }
+
+  private static ProxyLoad load(Load load, long now) {
+    return new ProxyLoad(
+        load.setups(),
+        load.tunnels(),
+        load.opened(),
+        load.failed(),
+        load.bytesUp(),
+        load.bytesDown(),
+        load.setupMicros(now),
+        load.successRate(now));
+  }
+
+  /**
+   * Who would serve a request now, and why not the others. Nothing is reserved.
+   *
+   * @param client the name of the client that asks; empty for one without limits
+   * @param target {@code host:port}
+   * @throws IllegalArgumentException in one line, if the target is none
+   */
+  public Explanation explain(Payload payload, Optional<String> client, Address target) {
+    Snapshot snapshot = engine.snapshot();
+    String origin = snapshot.origin(target.host());
+    Optional<RoutePlan> route = snapshot.route(payload.type());
+    if (route.isEmpty())
+      return new Explanation(
+          "",
+          origin,
+          Optional.empty(),
+          Optional.of("type '%s' has no route".formatted(payload.type())),
+          List.of());
+    ClientPlan who = client.flatMap(name -> snapshot.clientNamed(name)).orElse(ClientPlan.ANYBODY);
+    var ask =
+        new Ask(
+            new Admission(snapshot, who, payload, route.get()),
+            new Target(target.host(), target.port()),
+            origin);
+    var choosing =
+        new Choosing(
+            ask,
+            List.of(),
+            engine.health(),
+            engine.sessions(),
+            new Selection(0.5, new SplittableRandom(engine.now())),
+            engine.now());
+    return choosing.explain();
+  }
+
+  /** The open tunnel of the number. */
+  public Optional<Lease> lease(long number) {
+    return engine.leases().find(number);
+  }
+
+  /** The tunnel to which its client gave the id; up to ten minutes after it closed. */
+  public Optional<Lease> lease(String id) {
+    return engine.leases().find(id);
+  }
+
+  /** All open tunnels, in no order. */
+  public List<Lease> leases() {
+    return engine.leases().all();
+  }
+
+  /** Closes the open tunnels of a proxy at a target; how many there were. */
+  public int close(String proxy, String origin) {
+    return close(lease -> lease.proxy().equals(proxy) && lease.origin().equals(origin));
+  }
+
+  /** Closes the open tunnels that fit; how many there were. */
+  public int close(Predicate<Lease> which) {
+    return engine.leases().close(which);
+  }
+
+  /**
+   * The target says how much of its window this proxy has used: the limits of the proxy at the
+   * target that have a window of that length learn it, upwards only.
+   */
+  public void used(String proxy, String origin, Duration window, long used) {
+    Optional<Scope> scope = engine.snapshot().book().known(Snapshot.pairName(proxy, origin));
+    if (scope.isEmpty()) return;
+    for (Limit limit : scope.get().limits())
+      if (limit.spec() instanceof Limit.Spec.Window w && w.length().equals(window))
+        limit.atLeast(used, engine.now());
+  }
+
+  /** What a proxy carries; empty if there is none of the id. */
+  public Optional<Load> load(String proxy) {
+    return Optional.ofNullable(engine.snapshot().upstreams().get(proxy)).map(u -> u.load());
+  }
+
+  /** Our name for a host. */
+  public String origin(String host) {
+    return engine.snapshot().origin(host);
+  }
+
+  /** Something that the limits or the watcher hold against waiting requests may have ended. */
+  public void lookAgain() {
+    engine.use(engine.snapshot());
+  }
+
+  /** Takes nobody in any more, waits for open tunnels to end, then closes what is left. */
+  public void stop(Duration drain) {
+    engine.stopping();
+    synchronized (listeners) {
+      Map.copyOf(listeners).forEach(this::unlisten);
+    }
+    onEachLoop(Worker::closeIdle);
+    long end = System.nanoTime() + drain.toNanos();
+    while (engine.clients().get() > 0 && System.nanoTime() - end < 0)
+      LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+    onEachLoop(Worker::closeAll);
+    boolean stopped =
+        loops
+            .shutdownGracefully(0, CLOSING.toMillis(), TimeUnit.MILLISECONDS)
+            .awaitUninterruptibly(CLOSING.toMillis() * 2);
+    if (!stopped) LOG.log(System.Logger.Level.WARNING, "gateway: its threads do not end");
+  }
+
+  private void onEachLoop(Consumer<Worker> work) {
+    for (Worker worker : workers)
+      worker.loop().submit(() -> work.accept(worker)).awaitUninterruptibly(CLOSING.toMillis());
+  }
+
+  @Override
+  public void close() {
+    stop(Duration.ZERO);
+  }
+}

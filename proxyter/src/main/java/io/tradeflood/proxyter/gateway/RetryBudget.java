@@ -1,0 +1,27 @@
+package io.tradeflood.proxyter.gateway;
+
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Retries and hedges that may be asked of a target in vain: a fifth of the requests, with some
+ * saved up, so that a target that is down is not asked three times as often.
+ */
+final class RetryBudget {
+  private static final int PER_REQUEST = 1;
+  private static final int PER_RETRY = 5;
+  private static final int MOST = 200 * PER_RETRY;
+
+  private final AtomicInteger saved = new AtomicInteger(MOST);
+
+  void asked() {
+    if (saved.get() < MOST) saved.addAndGet(PER_REQUEST);
+  }
+
+  boolean take() {
+    while (true) {
+      int before = saved.get();
+      if (before < PER_RETRY) return false;
+      if (saved.compareAndSet(before, before - PER_RETRY)) return true;
+    }
+  }
+}

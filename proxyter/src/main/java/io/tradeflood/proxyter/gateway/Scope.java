@@ -1,0 +1,34 @@
+package io.tradeflood.proxyter.gateway;
+
+import io.tradeflood.proxyter.limit.Limit;
+import io.tradeflood.proxyter.limit.Reservation.Take;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The limits of one client, type, group, proxy, proxy in a group, or proxy at a target.
+ *
+ * @param limits what a tunnel takes from for its life, or for good
+ * @param setups what it takes from until it is open
+ * @param bytes what its bytes are booked on
+ */
+record Scope(List<Limit> limits, Optional<Limit> setups, Optional<ByteRate> bytes) {
+  static final Scope NONE = new Scope(List.of(), Optional.empty(), Optional.empty());
+
+  /** Adds what a tunnel of the cost takes. */
+  void addTakes(List<Take> takes, long cost) {
+    for (int i = 0; i < limits.size(); i++) {
+      Limit limit = limits.get(i);
+      if (limit.isHeld()) takes.add(new Take(limit, 1));
+      else if (cost > 0) takes.add(new Take(limit, cost));
+    }
+  }
+
+  void addSetups(List<Take> takes) {
+    if (setups.isPresent()) takes.add(new Take(setups.get(), 1));
+  }
+
+  boolean isEmpty() {
+    return limits.isEmpty() && setups.isEmpty() && bytes.isEmpty();
+  }
+}

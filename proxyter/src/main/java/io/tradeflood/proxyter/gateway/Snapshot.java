@@ -1,0 +1,189 @@
+package io.tradeflood.proxyter.gateway;
+
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslContextBuilder;
+import io.tradeflood.proxyter.config.Settings;
+import io.tradeflood.proxyter.config.SettingsException;
+import io.tradeflood.proxyter.config.UpstreamUrl;
+import io.tradeflood.proxyter.pool.Upstream;
+import java.io.File;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import javax.net.ssl.SSLException;
+
+/**
+ * All that the data path decides by. Never changed: a change of the configuration makes another.
+ */
+final class Snapshot {
+  private final Settings settings;
+  private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+  private final Map<String, Hop> hops = new HashMap<>();
+  private final Map<String, Pool> pools = new LinkedHashMap<>();
+  private final Map<String, RoutePlan> routes = new LinkedHashMap<>();
+  private final List<ClientPlan> clients = new ArrayList<>();
+  private final Origins origins;
+  private final LimitBook book;
+  private final Optional<SslContext> listenTls;
+
+  /**
+   * @param before what it follows, whose counts it takes over
+   * @throws SettingsException if a certificate or key cannot be used
+   */
+  Snapshot(Settings settings, Optional<Snapshot> before) {
+    this.settings = settings;
+    this.origins = new Origins(settings.origins());
+    var limits = new LimitBook(before.map(b -> b.book));
+    var problems = new ArrayList<String>();
+    this.listenTls = settings.listen().tls().flatMap(tls -> serverTls(tls, problems));
+    for (Settings.Proxy proxy : settings.proxies().values()) {
+      Optional<Upstream> old = before.map(b -> b.upstreams.get(proxy.id()));
+      upstreams.put(proxy.id(), old.map(o -> o.with(proxy)).orElseGet(() -> new Upstream(proxy)));
+      hops.put(proxy.id(), Hop.of(proxy.url(), clientTls(proxy, problems)));
+    }
+    for (Settings.Client client : settings.clients().values())
+      clients.add(ClientPlan.of(client, limits));
+    for (Settings.Group group : settings.groups().values())
+      pools.put(group.id(), pool(group, limits));
+    for (Settings.Route route : settings.routes().values())
+      routes.put(route.type(), route(route, limits, before));
+    if (!problems.isEmpty()) throw new SettingsException(problems);
+    this.book = limits.closed();
+  }
+
+  private static Optional<SslContext> serverTls(Settings.Tls tls, List<String> problems) {
+    try {
+      return Optional.of(
+          SslContextBuilder.forServer(tls.certificate().toFile(), tls.key().toFile()).build());
+    } catch (SSLException | IllegalArgumentException e) {
+      problems.add(
+          "listen.tls: %s and %s are no PEM certificate chain and PKCS#8 key: %s"
+              .formatted(tls.certificate(), tls.key(), reason(e)));
+      return Optional.empty();
+    }
+  }
+
+  private static Optional<SslContext> clientTls(Settings.Proxy proxy, List<String> problems) {
+    if (proxy.url().scheme() != UpstreamUrl.Scheme.HTTPS) return Optional.empty();
+    Optional<File> trust = proxy.trust().map(path -> path.toFile());
+    try {
+      var builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
+      if (trust.isPresent()) builder.trustManager(trust.get());
+      return Optional.of(builder.build());
+    } catch (SSLException | IllegalArgumentException e) {
+      problems.add(
+          "proxies.%s.trust: %s holds no PEM certificates: %s"
+              .formatted(proxy.id(), trust.map(File::getPath).orElse(""), reason(e)));
+      return Optional.empty();
+    }
+  }
+
+  private static String reason(Exception e) {
+    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+  }
+
+  private Pool pool(Settings.Group group, LimitBook limits) {
+    Set<String> ids = new LinkedHashSet<>(group.proxies());
+    for (Settings.Proxy proxy : settings.proxies().values())
+      if (proxy.tags().stream().anyMatch(group.tags()::contains)) ids.add(proxy.id());
+    var members = new ArrayList<Member>();
+    for (String id : ids) {
+      Upstream upstream = upstreams.get(id);
+      Hop hop = hops.get(id);
+      if (upstream != null && hop != null) members.add(member(upstream, hop, group, limits));
+    }
+    return new Pool(group.id(), limits.scope("group:" + group.id(), group.limits()), members);
+  }
+
+  private Member member(Upstream upstream, Hop hop, Settings.Group group, LimitBook limits) {
+    String name = "proxy:" + upstream.id();
+    var atOrigins = new HashMap<String, Scope>();
+    for (Settings.Origin origin : settings.origins().values()) {
+      Scope scope = limits.scope(pairName(upstream.id(), origin.name()), origin.perProxy());
+      if (!scope.isEmpty()) atOrigins.put(origin.name(), scope);
+    }
+    return new Member(
+        upstream,
+        group.id(),
+        hop,
+        limits.scope(name, upstream.settings().limits()),
+        limits.scope(name + "@group:" + group.id(), group.perProxy()),
+        Map.copyOf(atOrigins));
+  }
+
+  static String pairName(String proxy, String origin) {
+    return "proxy:" + proxy + "@origin:" + origin;
+  }
+
+  private RoutePlan route(Settings.Route route, LimitBook limits, Optional<Snapshot> before) {
+    Optional<RoutePlan> old = before.map(b -> b.routes.get(route.type()));
+    var leaving = new ArrayList<Pool>();
+    for (String id : route.groups()) {
+      Pool pool = pools.get(id);
+      if (pool != null) leaving.add(pool);
+    }
+    return new RoutePlan(
+        route,
+        limits.scope("type:" + route.type(), route.limits()),
+        List.copyOf(leaving),
+        old.map(RoutePlan::room).orElseGet(WaitingRoom::new),
+        old.map(RoutePlan::usual).orElseGet(UsualTime::new),
+        old.map(RoutePlan::retries).orElseGet(RetryBudget::new));
+  }
+
+  Settings settings() {
+    return settings;
+  }
+
+  Map<String, Upstream> upstreams() {
+    return upstreams;
+  }
+
+  Map<String, RoutePlan> routes() {
+    return routes;
+  }
+
+  LimitBook book() {
+    return book;
+  }
+
+  Optional<SslContext> listenTls() {
+    return listenTls;
+  }
+
+  String origin(String host) {
+    return origins.of(host);
+  }
+
+  /** The route of a type: its own, else that of the longest part of it in front of a dot. */
+  Optional<RoutePlan> route(String type) {
+    String prefix = type;
+    while (true) {
+      RoutePlan found = routes.get(prefix);
+      if (found != null) return Optional.of(found);
+      int dot = prefix.lastIndexOf('.');
+      if (dot < 0) return Optional.ofNullable(routes.get("*"));
+      prefix = prefix.substring(0, dot);
+    }
+  }
+
+  boolean needsSecret() {
+    return !clients.isEmpty();
+  }
+
+  Optional<ClientPlan> clientNamed(String name) {
+    return clients.stream().filter(client -> client.name().equals(name)).findFirst();
+  }
+
+  /** The client with the secret; every client is compared, so the time tells nothing. */
+  Optional<ClientPlan> client(byte[] secret) {
+    ClientPlan found = null;
+    for (ClientPlan client : clients) if (client.isSecret(secret)) found = client;
+    return Optional.ofNullable(found);
+  }
+}
