@@ -1,4 +1,6 @@
-/** Benchmarks of TradeFlood beside its peers, in one run on one machine. */
+/**
+ * Measures TradeFlood beside its peers, in one run and on one machine, so that only ratios count.
+ */
 @NullMarked
 package io.tradeflood.bench;
 
