@@ -12,8 +12,6 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /** What the library's modules supply to connectors; made when first needed, closed with this. */
 final class OpenServices implements ConnectorContext.Services, AutoCloseable {
-  private static final System.Logger LOG = System.getLogger(OpenServices.class.getName());
-
   private final ClassLoader loader;
   private final ServiceContext context;
 
@@ -70,7 +68,15 @@ final class OpenServices implements ConnectorContext.Services, AutoCloseable {
         } catch (InterruptedException e) {
           Thread.currentThread().interrupt();
         } catch (Exception e) { // the others are still to be closed
-          LOG.log(System.Logger.Level.WARNING, "A service did not close: " + e.getMessage(), e);
+          log().log(System.Logger.Level.WARNING, "A service did not close: " + e.getMessage(), e);
         }
+  }
+
+  /**
+   * Had when there is something to say: getting it starts the logging, which a listing can do
+   * without.
+   */
+  private static System.Logger log() {
+    return System.getLogger(OpenServices.class.getName());
   }
 }

@@ -72,8 +72,6 @@ final class Scan {
           "sun/",
           "tools/jackson/");
 
-  private static final System.Logger LOG = System.getLogger(Scan.class.getName());
-
   private final ClassLoader loader;
   private final Map<String, Boolean> reaching = new HashMap<>();
   private final List<Candidate> found = new ArrayList<>();
@@ -134,7 +132,7 @@ final class Scan {
         if ("file".equals(named.getScheme())) add(places, Path.of(named));
       }
     } catch (IOException e) {
-      LOG.log(System.Logger.Level.DEBUG, "{0} is on the class path, but is no jar", place);
+      log().log(System.Logger.Level.DEBUG, "{0} is on the class path, but is no jar", place);
     }
   }
 
@@ -199,7 +197,7 @@ final class Scan {
     try {
       type = ClassFile.of().parse(bytes);
     } catch (IllegalArgumentException e) {
-      LOG.log(System.Logger.Level.WARNING, "{0} in {1} is no class file: skipped", entry, jar);
+      log().log(System.Logger.Level.WARNING, "{0} in {1} is no class file: skipped", entry, jar);
       return;
     }
     String name = type.thisClass().asInternalName();
@@ -207,11 +205,12 @@ final class Scan {
     if (type.flags().has(AccessFlag.INTERFACE))
       found.add(new Candidate(name.replace('/', '.'), loader, jar, false));
     else
-      LOG.log(
-          System.Logger.Level.WARNING,
-          "{0} in {1} is a class: connectors and bindings are interfaces, skipped",
-          name.replace('/', '.'),
-          jar);
+      log()
+          .log(
+              System.Logger.Level.WARNING,
+              "{0} in {1} is a class: connectors and bindings are interfaces, skipped",
+              name.replace('/', '.'),
+              jar);
   }
 
   private boolean isReaching(String name, ClassModel type) {
@@ -236,5 +235,13 @@ final class Scan {
       }
     reaching.put(name, reaches);
     return reaches;
+  }
+
+  /**
+   * Had when there is something to say: getting it starts the logging, which a listing can do
+   * without.
+   */
+  private static System.Logger log() {
+    return System.getLogger(Scan.class.getName());
   }
 }
