@@ -18,6 +18,9 @@ public final class Logging extends ContextAwareBase implements Configurator {
   @Override
   public ExecutionStatus configure(LoggerContext context) {
     configure(context, Level.WARN, "%d{HH:mm:ss} %-5level %logger{0}: %msg%n%nopex");
+    // What goes wrong on the wire is told by the failures of requests, in our words.
+    context.getLogger("io.vertx").setLevel(Level.OFF);
+    context.getLogger("io.netty").setLevel(Level.OFF);
     return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
   }
 

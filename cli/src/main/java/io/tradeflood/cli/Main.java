@@ -8,7 +8,16 @@ public final class Main {
 
   /** Runs the command that the arguments name and ends the program with its {@link Exit} code. */
   public static void main(String[] arguments) {
-    System.exit(run(List.of(arguments), Terminal.ofProcess()));
+    var terminal = Terminal.ofProcess();
+    Thread.setDefaultUncaughtExceptionHandler(new LastWords(terminal));
+    int code = run(List.of(arguments), terminal);
+    // Where returning does the same it is faster: exit asks for a logger, and so loads Logback.
+    if (code != 0 || isAnythingLeft()) System.exit(code);
+  }
+
+  private static boolean isAnythingLeft() {
+    return Thread.getAllStackTraces().keySet().stream()
+        .anyMatch(thread -> !thread.isDaemon() && thread != Thread.currentThread());
   }
 
   /** Runs the command that the arguments name; gives its {@link Exit} code and ends nothing. */
