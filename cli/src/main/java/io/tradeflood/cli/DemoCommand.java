@@ -59,9 +59,9 @@ final class DemoCommand implements Callable<Integer> {
       say("\nThe last hour of %s in 5-minute candles, by its REST API:".formatted(exchange));
       exit = worse(exit, pull(flood, exchange, "candle", Map.of("interval", "5m", "last", "1h")));
       say("\nThe newest trades, the order book, and the last 24 hours at a glance:");
-      exit = worse(exit, pull(flood, exchange, "trade", Map.of("limit", "5")));
-      exit = worse(exit, pull(flood, exchange, "book", Map.of("depth", "5")));
-      exit = worse(exit, pull(flood, exchange, "ticker", Map.of()));
+      exit =
+          worse(
+              exit, pull(flood, exchange, "trade,book,ticker", Map.of("limit", "5", "depth", "5")));
     }
     if (exit != Exit.WHOLE) return exit;
     tellWhatElse(exchanges.getFirst(), simulator);
@@ -73,9 +73,9 @@ final class DemoCommand implements Callable<Integer> {
     return one.code() >= other.code() ? one : other;
   }
 
-  private Exit pull(TradeFlood flood, String exchange, String model, Map<String, String> options)
+  private Exit pull(TradeFlood flood, String exchange, String models, Map<String, String> options)
       throws IOException {
-    var words = new Words(exchange, List.of("BTC/USDT"), List.of(model), options);
+    var words = new Words(exchange, List.of("BTC/USDT"), List.of(models.split(",", -1)), options);
     try (PlanRun run = flood.plan(flood.requests().readOffline(words)).run();
         var rows = Format.TABLE.to(terminal.out(), terminal.width())) {
       return new Pull(flood, terminal).write(run, rows);

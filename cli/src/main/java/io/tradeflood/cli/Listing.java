@@ -6,6 +6,8 @@ import io.tradeflood.index.Index;
 import java.lang.reflect.RecordComponent;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** The index as lines that can be written in any format. */
 final class Listing {
@@ -13,7 +15,12 @@ final class Listing {
 
   /** A connector, as {@code list exchanges} shows it. */
   record ExchangeLine(
-      String exchange, String host, Mode mode, String address, String jar, String replaces) {}
+      String exchange,
+      String host,
+      Mode mode,
+      String address,
+      Optional<String> replaces,
+      String jar) {}
 
   /** A model, as {@code list models} shows it. */
   record ModelLine(String model, String exchanges, String components, String query, String type) {}
@@ -25,8 +32,8 @@ final class Listing {
       Mode mode,
       String host,
       String type,
-      String jar,
-      String replaces) {}
+      Optional<String> replaces,
+      String jar) {}
 
   static List<ExchangeLine> exchanges(Index index) {
     return index.connectors().stream()
@@ -37,8 +44,8 @@ final class Listing {
                     c.hostName(),
                     c.mode(),
                     c.address(),
-                    c.jar(),
-                    names(c.replaces())))
+                    names(c.replaces()),
+                    c.jar()))
         .toList();
   }
 
@@ -51,10 +58,9 @@ final class Listing {
               var any = bindings.getFirst();
               return new ModelLine(
                   model,
-                  String.join(
-                      " ", bindings.stream().map(BindingEntry::exchange).distinct().toList()),
+                  words(bindings.stream().map(BindingEntry::exchange)),
                   components(any.modelType()),
-                  any.queryType().getSimpleName(),
+                  words(bindings.stream().map(b -> b.queryType().getSimpleName())),
                   any.modelType().getName());
             })
         .toList();
@@ -70,8 +76,8 @@ final class Listing {
                     b.mode(),
                     b.exchange() + "." + b.connector(),
                     b.type().getSimpleName(),
-                    b.jar(),
-                    names(b.replaces())))
+                    names(b.replaces()),
+                    b.jar()))
         .toList();
   }
 
@@ -80,7 +86,13 @@ final class Listing {
         " ", Arrays.stream(record.getRecordComponents()).map(RecordComponent::getName).toList());
   }
 
-  private static String names(List<Class<?>> types) {
-    return String.join(" ", types.stream().map(Class::getSimpleName).toList());
+  private static Optional<String> names(List<Class<?>> types) {
+    return types.isEmpty()
+        ? Optional.empty()
+        : Optional.of(words(types.stream().map(Class::getSimpleName)));
+  }
+
+  private static String words(Stream<String> words) {
+    return String.join(" ", words.distinct().toList());
   }
 }

@@ -20,8 +20,7 @@ final class OutputOptions {
   @Option(
       names = "--out",
       paramLabel = "FILE",
-      description =
-          "Write to this file; it appears when all is there, until then it ends with .partial.")
+      description = "Write to this file; its name ends with \".partial\" until all is there.")
   Optional<Path> file = Optional.empty();
 
   /** The format that was chosen, or the one that suits who reads. */

@@ -19,9 +19,10 @@ final class SetupOptions {
   @Option(
       names = "--host",
       paramLabel = "EXCHANGE.NAME=URL",
-      description =
-          "Another address for a connector, such as binance.spot-rest=http://127.0.0.1:9100;"
-              + " repeatable. \"tradeflood list exchanges\" shows the names.")
+      description = {
+        "Another address for a connector, repeatable, such as",
+        "binance.spot-rest=http://127.0.0.1:9100; \"tradeflood list exchanges\" has the names."
+      })
   List<String> hosts = List.of();
 
   @Option(

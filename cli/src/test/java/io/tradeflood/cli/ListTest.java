@@ -38,7 +38,7 @@ class ListTest {
   @Test
   void bindingsAreListedWithTheirConnectorsAndJars() {
     var result = Shell.run("list", "bindings", "--format", "csv");
-    assertThat(result.lines().getFirst()).isEqualTo("exchange,model,mode,host,type,jar,replaces");
+    assertThat(result.lines().getFirst()).isEqualTo("exchange,model,mode,host,type,replaces,jar");
     assertThat(result.lines())
         .anyMatch(line -> line.startsWith("binance,candle,rest,binance.spot-rest,"));
   }
