@@ -81,6 +81,12 @@ public final class JsonScanner extends Nesting {
     T read(BigDecimal first, BigDecimal second);
   }
 
+  /** After so many rows it is known how long they are. */
+  static final int FIRST_ROWS = 10;
+
+  private static final long TRUE = Swar.load("true".getBytes(StandardCharsets.UTF_8), 0, 4);
+  private static final long FALSE = Swar.load("false".getBytes(StandardCharsets.UTF_8), 0, 5);
+
   private final MetNames names = new MetNames();
   private @Nullable WordTable words;
 
@@ -125,9 +131,11 @@ public final class JsonScanner extends Nesting {
    */
   public boolean nextRow() {
     int kind = kinds[depth];
-    if (kind == (ARRAY | ROW) && state == BEHIND_VALUE) {
-      skipScalars();
-      if (followsAtOnce()) {
+    if ((kind & ROW) != 0 && state == BEHIND_VALUE) {
+      if (kind == (ARRAY | ROW)) {
+        skipScalars();
+      }
+      if (followsAtOnce(kind)) {
         return true;
       }
     }
@@ -150,10 +158,14 @@ public final class JsonScanner extends Nesting {
     return true;
   }
 
-  /** The usual way from one row to the next, {@code ],[} and nothing between. */
-  private boolean followsAtOnce() {
+  /** The usual way from one row to the next, {@code ],[} or <code>},{</code> without a space. */
+  private boolean followsAtOnce(int kind) {
     int at = position;
-    if (at + 3 <= end && bytes[at] == ']' && bytes[at + 1] == ',' && bytes[at + 2] == '[') {
+    boolean isArray = (kind & ARRAY) != 0;
+    if (at + 3 <= end
+        && bytes[at] == (isArray ? ']' : '}')
+        && bytes[at + 1] == ','
+        && bytes[at + 2] == (isArray ? '[' : '{')) {
       position = at + 3;
       openings[depth] = position;
       state = OPENED;
@@ -234,6 +246,28 @@ public final class JsonScanner extends Nesting {
    * As {@link #field(Name)}, for a field which may be missing: false then, and nothing has moved.
    */
   public boolean find(Name name) {
+    return followsAtOnce(name) || search(name);
+  }
+
+  /** The usual place of a field that is asked for: it is the next one, without a space. */
+  private boolean followsAtOnce(Name name) {
+    int at = state == BEHIND_VALUE ? position + 1 : position;
+    int colon = at + name.length() + 2;
+    if (state != AT_VALUE
+        && (kinds[depth] & OBJECT) != 0
+        && colon < end
+        && (state == OPENED || bytes[at - 1] == ',')
+        && bytes[at] == '"'
+        && name.standsAt(bytes, at + 1, end)
+        && bytes[colon] == ':') {
+      position = colon + 1;
+      state = AT_VALUE;
+      return true;
+    }
+    return false;
+  }
+
+  private boolean search(Name name) {
     if (state == AT_VALUE) {
       enterObject();
     }
@@ -361,16 +395,19 @@ public final class JsonScanner extends Nesting {
 
   /** Reads a whole number, quoted or not: an id, a count, a time in milliseconds. */
   public long readLong() {
-    toValue();
-    int at = position;
-    long value = shortNumber() && scale == 0 ? mantissa : longLong(at);
-    state = BEHIND_VALUE;
-    return value;
+    int at = valueAt();
+    int behind = shortNumber(at);
+    if (behind == NONE || scale != 0) {
+      return longLong(at);
+    }
+    behind(behind);
+    return mantissa;
   }
 
   private long longLong(int at) {
     position = at;
     BigDecimal number = longNumber("a whole number");
+    state = BEHIND_VALUE;
     try {
       return number.longValueExact();
     } catch (ArithmeticException _) {
@@ -391,10 +428,20 @@ public final class JsonScanner extends Nesting {
 
   /** Reads a decimal number, quoted or not, exactly and with its scale as written. */
   public BigDecimal readDecimal() {
-    toValue();
-    BigDecimal value = shortNumber() ? BigDecimal.valueOf(mantissa, scale) : longNumber("a number");
+    int at = valueAt();
+    int behind = shortNumber(at);
+    if (behind == NONE) {
+      return longDecimal(at);
+    }
+    behind(behind);
+    return BigDecimal.valueOf(mantissa, scale);
+  }
+
+  private BigDecimal longDecimal(int at) {
+    position = at;
+    BigDecimal number = longNumber("a number");
     state = BEHIND_VALUE;
-    return value;
+    return number;
   }
 
   /** Reads a decimal number; empty for {@code null} and for a text without content. */
@@ -414,11 +461,13 @@ public final class JsonScanner extends Nesting {
    * @throws UnexpectedJsonException also for a number with more than 18 digits that matter
    */
   public long readMantissa() {
-    toValue();
-    if (!shortNumber()) {
-      longMantissa();
+    int at = valueAt();
+    int behind = shortNumber(at);
+    if (behind == NONE) {
+      longMantissa(at);
+    } else {
+      behind(behind);
     }
-    state = BEHIND_VALUE;
     return mantissa;
   }
 
@@ -473,6 +522,17 @@ public final class JsonScanner extends Nesting {
 
   /** Reads {@code true} or {@code false}, quoted or not. */
   public boolean readBoolean() {
+    int plainly = valueAt();
+    long word = Swar.load(bytes, plainly, end);
+    boolean isTrue = (word & Swar.mask(4)) == TRUE;
+    if (isTrue || (word & Swar.mask(5)) == FALSE) {
+      behind(plainly + (isTrue ? 4 : 5));
+      return isTrue;
+    }
+    return quotedBoolean();
+  }
+
+  private boolean quotedBoolean() {
     int first = toValue();
     int at = position;
     boolean quoted = first == '"';
@@ -507,10 +567,24 @@ public final class JsonScanner extends Nesting {
   public <T> List<T> readPairs(PairReader<T> reader) {
     var pairs = new ArrayList<T>();
     enterArray();
+    int before = left();
     while (nextRow()) {
       pairs.add(reader.read(readDecimal(), readDecimal()));
+      if (pairs.size() == FIRST_ROWS) {
+        pairs.ensureCapacity(likelyRows(before));
+      }
     }
     return pairs;
+  }
+
+  /**
+   * How many rows there may be, to the end of the payload, if the others are as long as the first.
+   *
+   * @param before how much was {@link #left} before the {@link #FIRST_ROWS}
+   */
+  int likelyRows(int before) {
+    int each = (before - left()) / FIRST_ROWS + 1;
+    return FIRST_ROWS + left() / each * 9 / 8 + 1;
   }
 
   /**
@@ -558,9 +632,8 @@ public final class JsonScanner extends Nesting {
     state = BEHIND_VALUE;
   }
 
-  private void longMantissa() {
-    int at = position;
-    BigDecimal number = longNumber("a number");
+  private void longMantissa(int at) {
+    BigDecimal number = longDecimal(at);
     if (number.precision() > 18) {
       number = number.stripTrailingZeros();
     }

@@ -49,10 +49,12 @@ public final class Name {
    * Whether the text which begins behind the quote before {@code at} is this name, written plainly.
    */
   boolean standsAt(byte[] bytes, int at, int end) {
-    long difference =
-        Swar.load(bytes, at, end) & firstMask ^ first
-            | Swar.load(bytes, at + Long.BYTES, end) & secondMask ^ second;
-    return difference == 0 && (quoted.length <= SHORT || restStandsAt(bytes, at, end));
+    if ((Swar.load(bytes, at, end) & firstMask ^ first) != 0) {
+      return false;
+    }
+    return quoted.length <= Long.BYTES
+        || (Swar.load(bytes, at + Long.BYTES, end) & secondMask ^ second) == 0
+            && (quoted.length <= SHORT || restStandsAt(bytes, at, end));
   }
 
   private boolean restStandsAt(byte[] bytes, int at, int end) {

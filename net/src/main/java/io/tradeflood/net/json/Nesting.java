@@ -26,20 +26,31 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
 
   /** Moves to the value which is read next, in an array over the comma; its first byte. */
   final int toValue() {
+    if (state != AT_VALUE && !toElement()) {
+      throw unexpected("a value", position);
+    }
+    return token();
+  }
+
+  /**
+   * The place of the value which is read next. Most often it is plain from where the scanner
+   * stands, and nothing moves.
+   */
+  final int valueAt() {
     int at = position;
-    if (state == BEHIND_VALUE
+    if (state == AT_VALUE) {
+      if (at < end && bytes[at] > ' ') {
+        return at;
+      }
+    } else if (state == BEHIND_VALUE
         && at + 1 < end
         && bytes[at] == ','
         && bytes[at + 1] > ' '
         && (kinds[depth] & ARRAY) != 0) {
-      position = at + 1;
-      state = AT_VALUE;
-      return bytes[at + 1];
+      return at + 1;
     }
-    if (state != AT_VALUE && !toElement()) {
-      throw unexpected("a value", at);
-    }
-    return token();
+    toValue();
+    return position;
   }
 
   /**
@@ -47,16 +58,18 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
    * space between them, as far as they go.
    */
   final void skipScalars() {
-    while (byteAt(position) == ',') {
-      int next = byteAt(position + 1);
+    int at = position;
+    while (at + 1 < end && bytes[at] == ',') {
+      int next = bytes[at + 1];
       if (next == '"') {
-        position = textEnd(position + 2) + 1;
+        at = textEnd(at + 2) + 1;
       } else if (next >= '0' && next <= '9') {
-        position = numberEnd(position + 1, "a value");
+        at = numberEnd(at + 1, "a value");
       } else {
-        return;
+        break;
       }
     }
+    position = at;
   }
 
   /** In an array: moves to the next element; false, and before the bracket, at its end. */

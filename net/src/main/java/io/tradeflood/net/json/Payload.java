@@ -29,8 +29,6 @@ import java.util.Optional;
  */
 public final class Payload {
 
-  private static final int FIRST_ROWS = 10;
-
   private final byte[] bytes;
   private final int offset;
   private final int length;
@@ -71,14 +69,13 @@ public final class Payload {
     // The array, and a row in it which the reader may have left half read.
     int deepest = scanner.depth() + 2;
     int before = scanner.left();
-    var rows = new ArrayList<T>(FIRST_ROWS);
+    var rows = new ArrayList<T>(JsonScanner.FIRST_ROWS);
     while (scanner.nextRow()) {
       rows.add(reader.read(scanner));
       scanner.leaveTo(deepest);
-      if (rows.size() == FIRST_ROWS) {
+      if (rows.size() == JsonScanner.FIRST_ROWS) {
         // The others are about as long as the first ones, so the list grows once.
-        int each = (before - scanner.left()) / FIRST_ROWS + 1;
-        rows.ensureCapacity(FIRST_ROWS + scanner.left() / each * 9 / 8 + 1);
+        rows.ensureCapacity(scanner.likelyRows(before));
       }
     }
     scanner.finish();

@@ -12,6 +12,9 @@ abstract sealed class Tokens permits Nesting {
   /** What {@link #token} gives behind the last byte. */
   static final int END = Integer.MIN_VALUE;
 
+  /** What {@link #shortNumber} gives when it has not read. */
+  static final int NONE = -1;
+
   /** Longer numbers are refused: making them costs time with the square of their length. */
   private static final int LONGEST_NUMBER = 1000;
 
@@ -169,14 +172,16 @@ abstract sealed class Tokens permits Nesting {
   }
 
   /**
-   * Reads the number at the position, quoted or not, into {@link #mantissa} and {@link #scale} and
-   * moves behind it. False, without a move, for what is rare: over 18 digits, an exponent, or no
-   * number at all; then {@link #longNumber} decides.
+   * Reads the number at a place, quoted or not, into {@link #mantissa} and {@link #scale}. Places
+   * come and go in registers, for the next number waits for the end of this one.
+   *
+   * @return the place behind it, or {@link #NONE} for what is rare: over 18 digits, an exponent, or
+   *     no number at all; then {@link #longNumber} decides
    */
-  final boolean shortNumber() {
-    int at = position;
+  final int shortNumber(int from) {
+    int at = from;
     if (at + ROOM > end) {
-      return loopedNumber();
+      return loopedNumber(from);
     }
     boolean quoted = bytes[at] == '"';
     if (quoted) {
@@ -203,7 +208,7 @@ abstract sealed class Tokens permits Nesting {
       length = marks == 0 ? Long.BYTES + Swar.first(tailMarks) : Swar.first(marks);
       count = length - 1;
       if (count == whole) {
-        return loopedNumber();
+        return loopedNumber(from);
       }
       long before = (point >>> 7) - 1;
       digits = head & before | head >>> 8 & ~before | tail << 56;
@@ -217,7 +222,7 @@ abstract sealed class Tokens permits Nesting {
             ? next == '"'
             : (next == ',' || next == ']' || next == '}') && (whole == 1 || (byte) head != '0');
     if (!ends || whole == 0) {
-      return loopedNumber();
+      return loopedNumber(from);
     }
     long value =
         count < Long.BYTES
@@ -226,13 +231,12 @@ abstract sealed class Tokens permits Nesting {
                 + Swar.value(moreDigits, count - Long.BYTES);
     mantissa = negative ? -value : value;
     scale = count - whole;
-    position = quoted ? at + length + 1 : at + length;
-    return true;
+    return quoted ? at + length + 1 : at + length;
   }
 
   /** As {@link #shortNumber}, digit group by digit group: for those it has no fast way for. */
-  private boolean loopedNumber() {
-    int at = position;
+  private int loopedNumber(int from) {
+    int at = from;
     boolean quoted = byteAt(at) == '"';
     if (quoted) {
       at++;
@@ -266,24 +270,23 @@ abstract sealed class Tokens permits Nesting {
       fraction = at - point;
       next = (int) (word >>> (digits << 3)) & 0xFF;
       if (fraction == 0) {
-        return false;
+        return NONE;
       }
     }
     if (whole == 0 || whole + fraction > LONGEST_MANTISSA) {
-      return false;
+      return NONE;
     }
     if (quoted) {
       if (next != '"') {
-        return false;
+        return NONE;
       }
       at++;
     } else if (next == 'e' || next == 'E' || whole > 1 && bytes[begin] == '0') {
-      return false;
+      return NONE;
     }
     mantissa = negative ? -value : value;
     scale = fraction;
-    position = at;
-    return true;
+    return at;
   }
 
   /** Reads any number at the position, quoted or not, and moves behind it. */
