@@ -2,7 +2,6 @@ package io.tradeflood.exchange.binance;
 
 import io.tradeflood.model.OrderBook;
 import io.tradeflood.net.json.JsonScanner;
-import io.tradeflood.net.json.Name;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -21,16 +20,26 @@ public record BinanceDepth(
     Optional<Instant> eventTime,
     List<OrderBook.Level> bids,
     List<OrderBook.Level> asks) {
-  private static final Name LAST_UPDATE_ID = Name.of("lastUpdateId");
-  private static final Name EVENT_TIME = Name.of("E");
-  private static final Name BIDS = Name.of("bids");
-  private static final Name ASKS = Name.of("asks");
 
+  /** Whatever there is, in one go: spot has no times, and to look for one would read all levels. */
   static BinanceDepth read(JsonScanner body) {
+    Long lastUpdateId = null;
+    Optional<Instant> eventTime = Optional.empty();
+    List<OrderBook.Level> bids = null;
+    List<OrderBook.Level> asks = null;
+    while (body.nextField()) {
+      switch (body.fieldName()) {
+        case "lastUpdateId" -> lastUpdateId = body.readLong();
+        case "E" -> eventTime = Optional.of(body.readInstant());
+        case "bids" -> bids = body.readPairs(OrderBook.Level::new);
+        case "asks" -> asks = body.readPairs(OrderBook.Level::new);
+        default -> {}
+      }
+    }
     return new BinanceDepth(
-        body.field(LAST_UPDATE_ID).readLong(),
-        body.find(EVENT_TIME) ? Optional.of(body.readInstant()) : Optional.empty(),
-        body.field(BIDS).readPairs(OrderBook.Level::new),
-        body.field(ASKS).readPairs(OrderBook.Level::new));
+        body.require(lastUpdateId, "lastUpdateId"),
+        eventTime,
+        body.require(bids, "bids"),
+        body.require(asks, "asks"));
   }
 }
