@@ -104,7 +104,7 @@ final class XchangeParser implements Parser {
                           t.getTimestamp().getTime(),
                           t.getPrice(),
                           t.getOriginalAmount(),
-                          t.getType() == Order.OrderType.BID ? "buy" : "sell"))
+                          t.getType() == Order.OrderType.BID ? "sell" : "buy"))
               .toList();
       default -> ((List<?>) models).stream().map(row -> kline((BinanceKline) row)).toList();
     };

@@ -46,10 +46,10 @@ const out = [];
 for (const kind of Object.keys(parsers)) for (const line of said[kind](read(kind))) out.push(`said ${kind} ${line}`);
 for (let i = 0; i < 10; i++) for (const kind of Object.keys(parsers)) repeat(kind, milliseconds / 20);
 for (const kind of Object.keys(parsers)) {
-  const batches = 25;
+  const batches = 501;
   const samples = [];
   for (let i = 0; i < batches; i++) samples.push(repeat(kind, milliseconds / batches));
   samples.sort((a, b) => a - b);
-  out.push(`least ${kind} ${samples[0]}`, `median ${kind} ${samples[12]}`);
+  out.push(`least ${kind} ${samples[0]}`, `median ${kind} ${samples[250]}`);
 }
 console.log(out.join('\n'));
