@@ -60,7 +60,7 @@ public final class Gateway implements AutoCloseable {
       Transport transport,
       Names.Lookup lookup,
       int threads) {
-    var snapshot = new Snapshot(settings, Optional.empty());
+    var snapshot = new Snapshot(settings, Optional.empty(), clock.millis());
     this.loops =
         new MultiThreadIoEventLoopGroup(
             threads, new DefaultThreadFactory("proxyter", true), transport.handlers());
@@ -132,7 +132,7 @@ public final class Gateway implements AutoCloseable {
    */
   public void apply(Settings settings) {
     synchronized (listeners) {
-      var next = new Snapshot(settings, Optional.of(engine.snapshot()));
+      var next = new Snapshot(settings, Optional.of(engine.snapshot()), engine.now());
       listen(settings.listen());
       engine.use(next);
     }

@@ -9,11 +9,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** All limits by name. A new book takes over what is used from the one before. */
+/**
+ * All limits by name. A new book takes over what is used from the one before; limits that are not
+ * declared any more are remembered while something of them is used, as they may come back.
+ */
 final class LimitBook {
   private final Map<String, Scope> scopes = new LinkedHashMap<>();
   private final Map<String, Limit> limits = new LinkedHashMap<>();
   private final Map<String, ByteRate> rates = new LinkedHashMap<>();
+  private final Map<String, Limit> retired = new LinkedHashMap<>();
   private final Optional<LimitBook> before;
 
   LimitBook(Optional<LimitBook> before) {
@@ -21,12 +25,21 @@ final class LimitBook {
   }
 
   /** The book without its memory of the one before. */
-  LimitBook closed() {
+  LimitBook closed(long now) {
     var book = new LimitBook(Optional.empty());
+    before.ifPresent(b -> book.retire(b.retired, limits, now));
+    before.ifPresent(b -> book.retire(b.limits, limits, now));
     book.scopes.putAll(scopes);
     book.limits.putAll(limits);
     book.rates.putAll(rates);
     return book;
+  }
+
+  private void retire(Map<String, Limit> old, Map<String, Limit> current, long now) {
+    old.forEach(
+        (key, limit) -> {
+          if (!current.containsKey(key) && limit.used(now) > 0) retired.put(key, limit);
+        });
   }
 
   /** The limits of a scope; the same name gives the same limits. */
@@ -82,7 +95,7 @@ final class LimitBook {
 
   private Limit limit(String scope, String kind, Spec spec) {
     String key = scope + "#" + kind;
-    Limit old = before.map(b -> b.limits.get(key)).orElse(null);
+    Limit old = before.map(b -> b.limits.getOrDefault(key, b.retired.get(key))).orElse(null);
     Limit limit = old == null ? Limit.of(spec) : old.under(spec);
     limits.put(key, limit);
     return limit;

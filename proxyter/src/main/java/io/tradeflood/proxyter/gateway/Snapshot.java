@@ -23,6 +23,7 @@ import javax.net.ssl.SSLException;
 final class Snapshot {
   private final Settings settings;
   private final Map<String, Upstream> upstreams = new LinkedHashMap<>();
+  private final Map<String, Upstream> leaving = new LinkedHashMap<>();
   private final Map<String, Hop> hops = new HashMap<>();
   private final Map<String, Pool> pools = new LinkedHashMap<>();
   private final Map<String, RoutePlan> routes = new LinkedHashMap<>();
@@ -35,17 +36,18 @@ final class Snapshot {
    * @param before what it follows, whose counts it takes over
    * @throws SettingsException if a certificate or key cannot be used
    */
-  Snapshot(Settings settings, Optional<Snapshot> before) {
+  Snapshot(Settings settings, Optional<Snapshot> before, long now) {
     this.settings = settings;
     this.origins = new Origins(settings.origins());
     var limits = new LimitBook(before.map(b -> b.book));
     var problems = new ArrayList<String>();
     this.listenTls = settings.listen().tls().flatMap(tls -> serverTls(tls, problems));
     for (Settings.Proxy proxy : settings.proxies().values()) {
-      Optional<Upstream> old = before.map(b -> b.upstreams.get(proxy.id()));
+      Optional<Upstream> old = before.flatMap(b -> b.known(proxy.id()));
       upstreams.put(proxy.id(), old.map(o -> o.with(proxy)).orElseGet(() -> new Upstream(proxy)));
       hops.put(proxy.id(), Hop.of(proxy.url(), clientTls(proxy, problems)));
     }
+    before.ifPresent(this::leave);
     for (Settings.Client client : settings.clients().values())
       clients.add(ClientPlan.of(client, limits));
     for (Settings.Group group : settings.groups().values())
@@ -53,7 +55,21 @@ final class Snapshot {
     for (Settings.Route route : settings.routes().values())
       routes.put(route.type(), route(route, limits, before));
     if (!problems.isEmpty()) throw new SettingsException(problems);
-    this.book = limits.closed();
+    this.book = limits.closed(now);
+  }
+
+  /** Proxies that are gone are known while they carry something: they may come back. */
+  private void leave(Snapshot before) {
+    for (var old : List.of(before.leaving, before.upstreams))
+      old.forEach(
+          (id, upstream) -> {
+            boolean busy = upstream.load().tunnels() > 0 || upstream.load().setups() > 0;
+            if (busy && !upstreams.containsKey(id)) leaving.put(id, upstream);
+          });
+  }
+
+  private Optional<Upstream> known(String id) {
+    return Optional.ofNullable(upstreams.getOrDefault(id, leaving.get(id)));
   }
 
   private static Optional<SslContext> serverTls(Settings.Tls tls, List<String> problems) {
