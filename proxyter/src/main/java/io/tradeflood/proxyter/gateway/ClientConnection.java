@@ -77,19 +77,24 @@ final class ClientConnection extends Timed {
       return;
     }
     if (front == null && !begins(ctx, in)) return;
-    if (exchange != null && pending == null && exchange.wantsBody()) {
-      exchange.body(in);
-      if (!in.isReadable()) {
-        in.release();
-        return;
-      }
-    }
     if (pending == null) pending = in;
     else {
       pending = pending.writeBytes(in);
       in.release();
     }
+    feed();
     understand();
+  }
+
+  /** Hands what is pending to the request whose body it is. */
+  void feed() {
+    ByteBuf bytes = pending;
+    if (exchange == null || bytes == null || !exchange.wantsBody()) return;
+    exchange.body(bytes);
+    // A broken body may have closed everything.
+    if (pending == null || bytes.isReadable()) return;
+    bytes.release();
+    pending = null;
   }
 
   /** Looks at the first byte; false if that is the end of it. */
@@ -117,19 +122,20 @@ final class ClientConnection extends Timed {
 
   /** Lets the front read as far as it can. */
   void understand() {
-    if (reading || front == null) return;
+    if (reading || front == null || closing) return;
     reading = true;
     try {
       while (pending != null && pending.isReadable() && isFree() && front.read(pending)) {}
     } finally {
       reading = false;
     }
-    if (pending == null) return;
-    if (!pending.isReadable()) {
+    if (pending != null && !pending.isReadable()) {
       pending.release();
       pending = null;
-    } else keepPending();
-    if (!isFree() && pending != null && pending.readableBytes() >= MAX_EARLY)
+    }
+    keepPending();
+    if (isFree()) channel.config().setAutoRead(true);
+    else if (pending != null && pending.readableBytes() >= MAX_EARLY)
       channel.config().setAutoRead(false);
   }
 
@@ -145,7 +151,7 @@ final class ClientConnection extends Timed {
 
   /** As {@link #understand}, when what runs now is over. */
   void understandSoon() {
-    if (pending != null && !closing) worker.loop().execute(this::understand);
+    if (!closing) worker.loop().execute(this::understand);
   }
 
   private boolean isFree() {
@@ -182,11 +188,6 @@ final class ClientConnection extends Timed {
     if (bytes.isReadable()) return Optional.of(bytes);
     bytes.release();
     return Optional.empty();
-  }
-
-  /** The bytes that are pending, while they are being read. */
-  Optional<ByteBuf> pending() {
-    return Optional.ofNullable(pending);
   }
 
   /** The way is open: the connection becomes one end of a tunnel. */

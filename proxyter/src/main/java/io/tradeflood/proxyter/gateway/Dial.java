@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
@@ -24,8 +25,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One try to reach a target through one proxy: the name, the connection, TLS, and what is said
- * before the way is open. Ends in exactly one of open, failed and left.
+ * before the way is open. Ends in exactly one of open, failed and left. It is shared only by the
+ * channels that are tried in turn where a name has several addresses.
  */
+@ChannelHandler.Sharable
 final class Dial extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(Dial.class.getName());
 

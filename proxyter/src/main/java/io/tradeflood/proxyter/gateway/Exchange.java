@@ -97,11 +97,9 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Asker {
     if (!over && responseBody != null && responseBody.isDone()) finish();
     connection.channel().flush();
     if (over) return;
-    Optional<ByteBuf> waiting = connection.pending();
-    if (waiting.isPresent() && wantsBody()) {
-      body(waiting.get());
-      flushBody();
-    }
+    connection.feed();
+    flushBody();
+    if (over) return;
     if (!connection.channel().config().isAutoRead())
       connection.channel().config().setAutoRead(true);
     if (dial.isInputEnded() || !channel.isActive()) upstreamEnded();

@@ -354,6 +354,7 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void onEachLoop(Consumer<Worker> work) {
+    if (loops.isShuttingDown()) return;
     for (Worker worker : workers)
       worker.loop().submit(() -> work.accept(worker)).awaitUninterruptibly(CLOSING.toMillis());
   }
