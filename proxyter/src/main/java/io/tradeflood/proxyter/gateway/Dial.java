@@ -160,7 +160,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
     }
     SocketChannel socket;
     try {
-      socket = worker.engine().transport().socket();
+      socket = worker.engine().transport().socket(address.getAddress());
     } catch (ChannelException e) {
       fail(Signal.LOCAL, "no socket left: " + reason(e));
       return;

@@ -2,10 +2,8 @@ package io.tradeflood.proxyter.gateway;
 
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tradeflood.proxyter.config.Address;
 import io.tradeflood.proxyter.config.Settings;
@@ -17,8 +15,8 @@ import io.tradeflood.proxyter.payload.Payload;
 import io.tradeflood.proxyter.pool.Load;
 import io.tradeflood.proxyter.pool.Selection;
 import io.tradeflood.proxyter.wire.Target;
+import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +37,6 @@ import java.util.function.Predicate;
  */
 public final class Gateway implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(Gateway.class.getName());
-  private static final int BACKLOG = 4_096;
   private static final Duration CLOSING = Duration.ofSeconds(2);
 
   /** A port by where it listens and what it stands for. */
@@ -50,7 +47,7 @@ public final class Gateway implements AutoCloseable {
   private final Engine engine;
 
   /** Guarded by this map's monitor, which is held for the whole of a change. */
-  private final Map<Place, Listener> listeners = new LinkedHashMap<>();
+  private final Map<Place, Listening> listeners = new LinkedHashMap<>();
 
   private Gateway(
       Settings settings,
@@ -158,10 +155,10 @@ public final class Gateway implements AutoCloseable {
       gone.keySet().removeAll(wanted.keySet());
       // A port that is to stand for something else must be let go before it is opened anew.
       gone.forEach(
-          (place, listener) -> {
-            if (wanted.containsValue(place.address())) unlisten(place, listener);
+          (place, listening) -> {
+            if (wanted.containsValue(place.address())) unlisten(place, listening);
           });
-      var opened = new LinkedHashMap<Place, Listener>();
+      var opened = new LinkedHashMap<Place, Listening>();
       var problems = new ArrayList<String>();
       wanted.forEach(
           (place, address) -> {
@@ -177,44 +174,26 @@ public final class Gateway implements AutoCloseable {
   }
 
   private void open(
-      Place place, Address address, Map<Place, Listener> opened, List<String> problems) {
-    ServerSocketChannel channel = engine.transport().serverSocket();
-    var listener = new Listener(engine, workers, channel, place.payload());
-    channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
-    channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
-    channel.pipeline().addLast(listener);
-    EventLoop loop = workers.get(opened.size() % workers.size()).loop();
+      Place place, Address address, Map<Place, Listening> opened, List<String> problems) {
     try {
-      loop.register(channel).sync();
-      channel.bind(new InetSocketAddress(address.host(), address.port())).sync();
-      engine.ownPorts().add(channel.localAddress().getPort());
-      opened.put(place, listener);
-    } catch (InterruptedException _) {
-      Thread.currentThread().interrupt();
-      problems.add("listen.address %s: interrupted while it was opened".formatted(address));
-    } catch (RuntimeException e) {
-      throw e;
-    } catch (Exception e) {
-      // Netty throws what the system said, checked or not.
-      var _ = channel.close();
+      opened.put(place, Listening.open(engine, workers, address, place.payload()));
+    } catch (IOException e) {
       problems.add(
           "listen.address %s cannot be opened: %s: choose another or free it"
               .formatted(address, Dial.reason(e)));
     }
   }
 
-  private void unlisten(Place place, Listener listener) {
-    engine.ownPorts().remove(listener.channel().localAddress().getPort());
-    listener.channel().close().awaitUninterruptibly();
-    listeners.remove(place, listener);
+  private void unlisten(Place place, Listening listening) {
+    listening.close(engine);
+    listeners.remove(place, listening);
   }
 
   /** The port of HTTP and SOCKS5; useful where any was asked for. */
   public int port() {
     synchronized (listeners) {
-      for (Map.Entry<Place, Listener> entry : listeners.entrySet())
-        if (entry.getKey().payload().isEmpty())
-          return entry.getValue().channel().localAddress().getPort();
+      for (Map.Entry<Place, Listening> entry : listeners.entrySet())
+        if (entry.getKey().payload().isEmpty()) return entry.getValue().port();
       throw new IllegalStateException("the gateway is stopped");
     }
   }

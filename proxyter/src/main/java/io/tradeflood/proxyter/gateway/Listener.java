@@ -8,46 +8,57 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 
-/** A port: gives each client that comes in to the next worker. */
+/**
+ * A port, as one worker listens at it. A client stays with the worker that took it in, which costs
+ * no change of threads, unless another has clearly less to do.
+ */
 final class Listener extends ChannelInboundHandlerAdapter {
   private static final System.Logger LOG = System.getLogger(Listener.class.getName());
   private static final int PAUSE_SECONDS = 1;
 
   private final Engine engine;
+  private final Worker own;
   private final List<Worker> workers;
   private final ServerSocketChannel channel;
   private final Optional<String> payload;
-  private int next;
 
   /**
+   * @param own whose thread this is called by
    * @param payload what the port stands for
    */
   Listener(
-      Engine engine, List<Worker> workers, ServerSocketChannel channel, Optional<String> payload) {
+      Engine engine,
+      Worker own,
+      List<Worker> workers,
+      ServerSocketChannel channel,
+      Optional<String> payload) {
     this.engine = engine;
+    this.own = own;
     this.workers = workers;
     this.channel = channel;
     this.payload = payload;
-  }
-
-  ServerSocketChannel channel() {
-    return channel;
   }
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     var client = (SocketChannel) message;
     int most = engine.snapshot().settings().listen().maxClients();
-    if (engine.isStopping() || engine.clients().incrementAndGet() > most) {
-      if (!engine.isStopping()) engine.clients().decrementAndGet();
+    if (engine.isStopping() || engine.clients().get() >= most) {
       client.unsafe().closeForcibly();
       return;
     }
-    Worker worker = workers.get(next++ % workers.size());
-    if (next == workers.size()) next = 0;
+    engine.clients().incrementAndGet();
+    Worker worker = worker();
+    worker.clients().incrementAndGet();
     client.config().setAllocator(worker.allocator());
     client.config().setAllowHalfClosure(true);
-    client.closeFuture().addListener(_ -> engine.clients().decrementAndGet());
+    client
+        .closeFuture()
+        .addListener(
+            _ -> {
+              engine.clients().decrementAndGet();
+              worker.clients().decrementAndGet();
+            });
     client.pipeline().addLast("client", new ClientConnection(worker, client, payload));
     worker
         .loop()
@@ -56,6 +67,14 @@ final class Listener extends ChannelInboundHandlerAdapter {
             done -> {
               if (!done.isSuccess()) client.unsafe().closeForcibly();
             });
+  }
+
+  private Worker worker() {
+    Worker least = own;
+    for (Worker worker : workers)
+      if (worker.clients().get() < least.clients().get()) least = worker;
+    int few = least.clients().get();
+    return own.clients().get() <= few + 1 + few / 8 ? own : least;
   }
 
   @Override

@@ -6,6 +6,7 @@ import io.netty.channel.EventLoop;
 import io.tradeflood.proxyter.pool.Selection;
 import io.tradeflood.proxyter.wire.HeadReader;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,7 @@ final class Worker {
   private final ByteBufAllocator allocator;
   private final Selection selection;
   private final Credentials credentials;
+  private final AtomicInteger clients = new AtomicInteger();
   private final byte[] scratch = new byte[HeadReader.MAX_BYTES];
   private @Nullable Timed connections;
   private @Nullable Setup setups;
@@ -60,6 +62,11 @@ final class Worker {
 
   Credentials credentials() {
     return credentials;
+  }
+
+  /** How many clients it has; counted where they are taken in, read by the others. */
+  AtomicInteger clients() {
+    return clients;
   }
 
   /** Room for a head, good until the next use. */
