@@ -1,23 +1,21 @@
 package io.tradeflood.exchange.bitget;
 
 import io.tradeflood.binding.Availability;
-import io.tradeflood.binding.HistoryBinding;
-import io.tradeflood.history.Page;
 import io.tradeflood.history.Pages;
 import io.tradeflood.model.Candle;
 import io.tradeflood.model.CandleQuery;
-import io.tradeflood.model.TimeRange;
+import io.tradeflood.model.Interval;
 import io.tradeflood.turn.Turn;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /** Candles of contracts, since listing: recent ones by large pages, older ones by small ones. */
-public interface BitgetMixCandles extends HistoryBinding<BitgetMixRest, CandleQuery, Candle> {
+public interface BitgetMixCandles extends BitgetBars<BitgetMixRest, BitgetCandle, Candle> {
   @Override
   default Availability availability(BitgetMixRest bitget, CandleQuery query, Instant now) {
     return Availability.ofInterval(
-        query.interval(), BitgetIntervals.MIX.keySet(), "bitget's candles of contracts");
+        query.interval(), words().keySet(), "bitget's candles of contracts");
   }
 
   @Override
@@ -26,52 +24,39 @@ public interface BitgetMixCandles extends HistoryBinding<BitgetMixRest, CandleQu
   }
 
   @Override
-  default Turn<List<Candle>> plan(BitgetMixRest bitget, CandleQuery query, Page page) {
-    var rows =
-        page.recent()
-            ? recent(bitget, query, page)
-            : older(bitget, query, page.range(), page.limit());
-    return BitgetFailures.naming(query.symbol(), bitget, rows)
-        .map(
-            found ->
-                found.stream().map(row -> BitgetModels.candle(query.interval(), row)).toList());
-  }
-
-  private static Turn<List<BitgetCandle>> recent(
-      BitgetMixRest bitget, CandleQuery query, Page page) {
-    int size = BitgetMixRest.HISTORY_CANDLES - BitgetPages.MIX_SLACK;
-    return BitgetPages.checked(
-        bitget.candles(
-            bitget.productTypeOf(query.symbol()),
-            bitget.nameOf(query.symbol()),
-            word(query),
-            query.interval().plus(page.start(), -1),
-            page.end(),
-            page.limit() + BitgetPages.MIX_SLACK),
-        query.interval(),
-        page.range(),
-        BitgetCandle::time,
-        range -> older(bitget, query, range, size),
-        size);
-  }
-
-  private static Turn<List<BitgetCandle>> older(
-      BitgetMixRest bitget, CandleQuery query, TimeRange range, int limit) {
-    return bitget.historyCandles(
-        bitget.productTypeOf(query.symbol()),
-        bitget.nameOf(query.symbol()),
-        word(query),
-        query.interval().plus(range.start(), -1),
-        range.end(),
-        limit + BitgetPages.MIX_SLACK);
-  }
-
-  private static String word(CandleQuery query) {
-    return BitgetIntervals.word(BitgetIntervals.MIX, query.interval());
+  default Map<Interval, String> words() {
+    return BitgetIntervals.MIX;
   }
 
   @Override
-  default Optional<Turn<Instant>> clock(BitgetMixRest bitget) {
-    return Optional.of(bitget.time());
+  default Turn<List<BitgetCandle>> recent(BitgetMixRest bitget, CandleQuery query, Ask ask) {
+    return bitget.candles(
+        bitget.productTypeOf(query.symbol()),
+        ask.symbol(),
+        ask.granularity(),
+        ask.start(),
+        ask.end(),
+        ask.limit());
+  }
+
+  @Override
+  default Turn<List<BitgetCandle>> older(BitgetMixRest bitget, CandleQuery query, Ask ask) {
+    return bitget.historyCandles(
+        bitget.productTypeOf(query.symbol()),
+        ask.symbol(),
+        ask.granularity(),
+        ask.start(),
+        ask.end(),
+        ask.limit());
+  }
+
+  @Override
+  default Instant timeOf(BitgetCandle row) {
+    return row.time();
+  }
+
+  @Override
+  default Candle bar(Interval interval, BitgetCandle row) {
+    return BitgetModels.candle(interval, row);
   }
 }

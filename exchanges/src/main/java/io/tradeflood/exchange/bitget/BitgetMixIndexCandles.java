@@ -1,26 +1,24 @@
 package io.tradeflood.exchange.bitget;
 
 import io.tradeflood.binding.Availability;
-import io.tradeflood.binding.HistoryBinding;
-import io.tradeflood.history.Page;
 import io.tradeflood.history.Pages;
 import io.tradeflood.model.CandleQuery;
 import io.tradeflood.model.IndexCandle;
-import io.tradeflood.model.TimeRange;
+import io.tradeflood.model.Interval;
 import io.tradeflood.turn.Turn;
 import java.time.Instant;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 
 /**
  * Index candles of contracts, since listing: recent ones by large pages, older ones by small ones.
  */
 public interface BitgetMixIndexCandles
-    extends HistoryBinding<BitgetMixRest, CandleQuery, IndexCandle> {
+    extends BitgetBars<BitgetMixRest, BitgetPriceCandle, IndexCandle> {
   @Override
   default Availability availability(BitgetMixRest bitget, CandleQuery query, Instant now) {
     return Availability.ofInterval(
-        query.interval(), BitgetIntervals.MIX.keySet(), "bitget's index candles of contracts");
+        query.interval(), words().keySet(), "bitget's index candles of contracts");
   }
 
   @Override
@@ -29,55 +27,40 @@ public interface BitgetMixIndexCandles
   }
 
   @Override
-  default Turn<List<IndexCandle>> plan(BitgetMixRest bitget, CandleQuery query, Page page) {
-    var rows =
-        page.recent()
-            ? recent(bitget, query, page)
-            : older(bitget, query, page.range(), page.limit());
-    return BitgetFailures.naming(query.symbol(), bitget, rows)
-        .map(
-            found ->
-                found.stream()
-                    .map(row -> BitgetModels.indexCandle(query.interval(), row))
-                    .toList());
-  }
-
-  private static Turn<List<BitgetPriceCandle>> recent(
-      BitgetMixRest bitget, CandleQuery query, Page page) {
-    int size = BitgetMixRest.HISTORY_CANDLES - BitgetPages.MIX_SLACK;
-    return BitgetPages.checked(
-        bitget.priceCandles(
-            "index",
-            bitget.productTypeOf(query.symbol()),
-            bitget.nameOf(query.symbol()),
-            word(query),
-            query.interval().plus(page.start(), -1),
-            page.end(),
-            page.limit() + BitgetPages.MIX_SLACK),
-        query.interval(),
-        page.range(),
-        BitgetPriceCandle::time,
-        range -> older(bitget, query, range, size),
-        size);
-  }
-
-  private static Turn<List<BitgetPriceCandle>> older(
-      BitgetMixRest bitget, CandleQuery query, TimeRange range, int limit) {
-    return bitget.historyIndexCandles(
-        bitget.productTypeOf(query.symbol()),
-        bitget.nameOf(query.symbol()),
-        word(query),
-        query.interval().plus(range.start(), -1),
-        range.end(),
-        limit + BitgetPages.MIX_SLACK);
-  }
-
-  private static String word(CandleQuery query) {
-    return BitgetIntervals.word(BitgetIntervals.MIX, query.interval());
+  default Map<Interval, String> words() {
+    return BitgetIntervals.MIX;
   }
 
   @Override
-  default Optional<Turn<Instant>> clock(BitgetMixRest bitget) {
-    return Optional.of(bitget.time());
+  default Turn<List<BitgetPriceCandle>> recent(BitgetMixRest bitget, CandleQuery query, Ask ask) {
+    return bitget.priceCandles(
+        "index",
+        bitget.productTypeOf(query.symbol()),
+        ask.symbol(),
+        ask.granularity(),
+        ask.start(),
+        ask.end(),
+        ask.limit());
+  }
+
+  @Override
+  default Turn<List<BitgetPriceCandle>> older(BitgetMixRest bitget, CandleQuery query, Ask ask) {
+    return bitget.historyIndexCandles(
+        bitget.productTypeOf(query.symbol()),
+        ask.symbol(),
+        ask.granularity(),
+        ask.start(),
+        ask.end(),
+        ask.limit());
+  }
+
+  @Override
+  default Instant timeOf(BitgetPriceCandle row) {
+    return row.time();
+  }
+
+  @Override
+  default IndexCandle bar(Interval interval, BitgetPriceCandle row) {
+    return BitgetModels.indexCandle(interval, row);
   }
 }
