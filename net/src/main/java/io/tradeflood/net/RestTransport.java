@@ -18,7 +18,7 @@ import java.util.List;
  *       long after the first try (60s);
  *   <li>{@code net.concurrency}: how many requests are on their way to one host by one route (32);
  *   <li>{@code net.keep-alive}: how long an unused connection is kept (30s);
- *   <li>{@code net.event-loops}: how many threads serve the sockets (2);
+ *   <li>{@code net.event-loops}: how many threads serve the sockets (1);
  *   <li>{@code net.trust}: a file of certificates (PEM) to trust instead of the machine's.
  * </ul>
  */

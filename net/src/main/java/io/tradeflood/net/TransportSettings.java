@@ -59,7 +59,7 @@ record TransportSettings(
         time(settings, "net.retry-time", "60s"),
         count(settings, "net.concurrency", 32),
         time(settings, "net.keep-alive", "30s"),
-        count(settings, "net.event-loops", 2),
+        count(settings, "net.event-loops", 1),
         settings.get("net.trust").map(Path::of));
   }
 

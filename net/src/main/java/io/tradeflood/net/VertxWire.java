@@ -319,7 +319,10 @@ final class VertxWire implements Wire {
               response.request().reset();
             }
           });
-      response.endHandler(_ -> body.complete(sink));
+      // Told one turn of the loop later, when the connection is back in its pool: who asks again at
+      // once shall find it there.
+      var loop = Objects.requireNonNull(Vertx.currentContext(), "handlers run on a context");
+      response.endHandler(_ -> loop.runOnContext(_ -> body.complete(sink)));
       head.complete(response);
     }
 
