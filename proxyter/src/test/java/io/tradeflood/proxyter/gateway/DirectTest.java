@@ -109,6 +109,7 @@ class DirectTest {
         .startsWith("HTTP/1.1 502 ")
         .contains("error=dns_error; next-hop=origin");
     echo.stopListening();
+    GatewayFixture.until(() -> GatewayFixture.refuses(echo.port()));
     assertThat(fixture.client().connect("127.0.0.1:" + echo.port(), ""))
         .startsWith("HTTP/1.1 502 ")
         .contains("error=connection_refused; next-hop=origin");

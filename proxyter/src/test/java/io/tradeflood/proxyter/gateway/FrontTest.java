@@ -274,17 +274,9 @@ class FrontTest {
     var stopper = Thread.ofVirtual().start(() -> fixture.gateway().stop(Duration.ofSeconds(20)));
     idle.readAll();
     assertThat(open.echo("still here")).isEqualTo("still here");
-    until(() -> refuses(port));
+    until(() -> GatewayFixture.refuses(port));
     open.close();
     stopper.join();
     until(() -> proxy.connections() == 0);
-  }
-
-  private static boolean refuses(int port) {
-    try (var client = new java.net.Socket("127.0.0.1", port)) {
-      return !client.isConnected();
-    } catch (IOException _) {
-      return true;
-    }
   }
 }

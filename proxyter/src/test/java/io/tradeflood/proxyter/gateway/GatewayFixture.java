@@ -108,6 +108,15 @@ final class GatewayFixture implements AutoCloseable {
         .until(holds::getAsBoolean);
   }
 
+  /** Whether nobody listens there. */
+  static boolean refuses(int port) {
+    try (var client = new java.net.Socket("127.0.0.1", port)) {
+      return !client.isConnected();
+    } catch (java.io.IOException _) {
+      return true;
+    }
+  }
+
   @Override
   public void close() {
     for (AutoCloseable thing : things.reversed())
