@@ -77,9 +77,14 @@ final class Node {
     return all;
   }
 
-  /** A node for each entry of the list under the key. */
+  /** A node for each entry of the list, or of the map by id, under the key. */
   <T> List<T> entries(String key, Function<Node, T> read) {
     var all = new ArrayList<T>();
+    if (values.get(key) instanceof Map<?, ?>) {
+      Node parent = node(key);
+      for (String id : parent.keys()) read(() -> all.add(read.apply(parent.entry(id))));
+      return all;
+    }
     int index = 0;
     for (Object value : list(key)) {
       String place = path(key) + "[" + index++ + "]";
@@ -90,6 +95,16 @@ final class Node {
       else problem("%s is '%s': expected keys with values".formatted(place, value));
     }
     return all;
+  }
+
+  /** The entry of the id, which it has under {@code id}, too. */
+  private Node entry(String id) {
+    if (values.get(id) instanceof String url) values.put(id, Map.of("url", url));
+    Node entry = node(id);
+    Object own = entry.values.put("id", id);
+    if (own != null && !own.equals(id))
+      problem("%s has the id '%s': expected one id".formatted(path(id), own));
+    return entry;
   }
 
   private void read(Runnable work) {

@@ -20,13 +20,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import tools.jackson.core.JacksonException;
-import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Reads the configuration's document and tells all that is wrong with it at once. */
 public final class SettingsReader {
-  private static final YAMLMapper YAML = new YAMLMapper();
-
   private final List<String> problems = new ArrayList<>();
 
   private SettingsReader() {}
@@ -51,19 +47,7 @@ public final class SettingsReader {
    * @throws SettingsException if it cannot be used
    */
   public static Settings read(String document) {
-    Object tree;
-    try {
-      tree = document.isBlank() ? Map.of() : YAML.readValue(document, Object.class);
-    } catch (JacksonException e) {
-      throw new SettingsException(
-          List.of(
-              "the configuration is no YAML: line %d, column %d: %s"
-                  .formatted(
-                      e.getLocation() == null ? 1 : e.getLocation().getLineNr(),
-                      e.getLocation() == null ? 1 : e.getLocation().getColumnNr(),
-                      e.getOriginalMessage().lines().findFirst().orElse(""))));
-    }
-    return of(tree == null ? Map.of() : tree);
+    return of(Document.parse(document));
   }
 
   /**
