@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter.gateway;
 
+import io.tradeflood.proxyter.hop.Handshake;
 import java.util.List;
 
 /** Who waits for a way to a target. Called on its event loop, once. */

@@ -10,6 +10,7 @@ import io.netty.handler.ssl.SslHandler;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.Names;
 import io.tradeflood.proxyter.wire.Target;
 import java.net.InetSocketAddress;
 import java.util.List;

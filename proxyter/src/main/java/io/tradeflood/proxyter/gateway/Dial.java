@@ -14,8 +14,12 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.gateway.Choice.Grant;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.Failure;
+import io.tradeflood.proxyter.hop.Handshake;
+import io.tradeflood.proxyter.hop.Hop;
+import io.tradeflood.proxyter.hop.Names;
+import io.tradeflood.proxyter.hop.PrivateRanges;
 import io.tradeflood.proxyter.wire.ResponseHead;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -162,7 +166,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
     try {
       socket = worker.engine().transport().socket(address.getAddress());
     } catch (ChannelException e) {
-      fail(Signal.LOCAL, "no socket left: " + reason(e));
+      fail(Signal.LOCAL, "no socket left: " + Failure.reason(e));
       return;
     }
     channel = socket;
@@ -184,7 +188,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
     socket.pipeline().addLast("dial", this);
     ChannelFuture registered = worker.loop().register(socket);
     if (registered.isDone() && !registered.isSuccess()) {
-      fail(Signal.LOCAL, "the socket cannot be used: " + reason(registered.cause()));
+      fail(Signal.LOCAL, "the socket cannot be used: " + Failure.reason(registered.cause()));
       return;
     }
     var _ =
@@ -203,27 +207,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
       connectNext();
       return;
     }
-    String reason = reason(cause);
-    boolean direct = grant.member().hop().isDirect();
-    Signal signal;
-    if (reason.contains("assign requested address") || reason.contains("Too many open files"))
-      signal = Signal.LOCAL;
-    else if (reason.contains("refused") || reason.contains("reset"))
-      signal = direct ? Signal.ORIGIN_REFUSED : Signal.PROXY_REFUSED;
-    else if (reason.contains("timed out"))
-      signal = direct ? Signal.ORIGIN_TIMEOUT : Signal.PROXY_TIMEOUT;
-    else if (cause instanceof ConnectException
-        || reason.contains("unreachable")
-        || reason.contains("route"))
-      signal = direct ? Signal.CONNECT_FAILED : Signal.PROXY_UNREACHABLE;
-    else signal = direct ? Signal.CONNECT_FAILED : Signal.PROXY_UNREACHABLE;
-    fail(signal, "it cannot be reached: " + reason);
-  }
-
-  static String reason(@Nullable Throwable cause) {
-    String text = cause == null ? "" : String.valueOf(cause.getMessage());
-    int colon = text.indexOf(": /");
-    return (colon < 0 ? text : text.substring(0, colon)).lines().findFirst().orElse("");
+    fail(Failure.unreachable(cause, grant.member().hop().isDirect()));
   }
 
   @Override
@@ -296,7 +280,8 @@ final class Dial extends ChannelInboundHandlerAdapter {
   public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
     if (event instanceof SslHandshakeCompletionEvent tls) {
       if (tls.isSuccess() && phase == Phase.TLS) nextHandshake(ctx);
-      else if (!tls.isSuccess()) fail(Signal.PROXY_TLS, "TLS failed: " + reason(tls.cause()));
+      else if (!tls.isSuccess())
+        fail(Signal.PROXY_TLS, "TLS failed: " + Failure.reason(tls.cause()));
     } else if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
       ended();
@@ -319,8 +304,8 @@ final class Dial extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (phase) {
-      case TLS -> fail(Signal.PROXY_TLS, "TLS failed: " + reason(cause));
-      case HANDSHAKE -> fail(Signal.CONNECT_CLOSED, "it broke off: " + reason(cause));
+      case TLS -> fail(Signal.PROXY_TLS, "TLS failed: " + Failure.reason(cause));
+      case HANDSHAKE -> fail(Signal.CONNECT_CLOSED, "it broke off: " + Failure.reason(cause));
       case CONNECT, NAME, OPEN, ENDED -> LOG.log(System.Logger.Level.TRACE, "late failure", cause);
     }
   }

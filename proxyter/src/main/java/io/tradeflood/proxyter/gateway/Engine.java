@@ -2,6 +2,7 @@ package io.tradeflood.proxyter.gateway;
 
 import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.health.HealthView;
+import io.tradeflood.proxyter.hop.Names;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.NetworkInterface;

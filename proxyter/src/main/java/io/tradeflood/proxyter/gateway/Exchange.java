@@ -9,6 +9,10 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.tradeflood.proxyter.gateway.Choice.Grant;
 import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.ConnectHandshake;
+import io.tradeflood.proxyter.hop.Failure;
+import io.tradeflood.proxyter.hop.Handshake;
+import io.tradeflood.proxyter.hop.ProxyAnswers;
 import io.tradeflood.proxyter.wire.BodyFrame;
 import io.tradeflood.proxyter.wire.HeadReader;
 import io.tradeflood.proxyter.wire.RequestHead;
@@ -68,7 +72,7 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Asker {
 
   @Override
   public List<Handshake> handshakes(Grant chosen) {
-    var all = new ArrayList<>(Handshake.toTarget(chosen));
+    var all = new ArrayList<>(Handshake.toTarget(chosen.member().hop(), chosen.target()));
     if (repeatable) all.add(new RequestHandshake(request, chosen, worker));
     return all;
   }
@@ -253,7 +257,7 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Asker {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (over) return;
-    broken("it broke off: " + Dial.reason(cause), Signal.CONNECT_CLOSED);
+    broken("it broke off: " + Failure.reason(cause), Signal.CONNECT_CLOSED);
   }
 
   private void upstreamEnded() {

@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import io.tradeflood.proxyter.gateway.Choice.Grant;
 import io.tradeflood.proxyter.health.Signal;
 import io.tradeflood.proxyter.health.Signal.Blame;
+import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.wire.Socks;
 import java.util.ArrayList;
 import java.util.List;

@@ -10,6 +10,8 @@ import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsException;
 import io.tradeflood.proxyter.gateway.GatewayStats.ProxyLoad;
 import io.tradeflood.proxyter.health.HealthView;
+import io.tradeflood.proxyter.hop.Failure;
+import io.tradeflood.proxyter.hop.Names;
 import io.tradeflood.proxyter.limit.Limit;
 import io.tradeflood.proxyter.payload.Payload;
 import io.tradeflood.proxyter.pool.Load;
@@ -180,7 +182,7 @@ public final class Gateway implements AutoCloseable {
     } catch (IOException e) {
       problems.add(
           "listen.address %s cannot be opened: %s: choose another or free it"
-              .formatted(address, Dial.reason(e)));
+              .formatted(address, Failure.reason(e)));
     }
   }
 

@@ -1,6 +1,7 @@
 package io.tradeflood.proxyter.gateway;
 
 import io.netty.buffer.ByteBuf;
+import io.tradeflood.proxyter.hop.Hop;
 import io.tradeflood.proxyter.wire.Headers;
 import io.tradeflood.proxyter.wire.RequestHead;
 import io.tradeflood.proxyter.wire.ResponseHead;

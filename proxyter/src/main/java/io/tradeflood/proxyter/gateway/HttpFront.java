@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
+import io.tradeflood.proxyter.hop.Handshake;
 import io.tradeflood.proxyter.wire.BodyFrame;
 import io.tradeflood.proxyter.wire.HeadReader;
 import io.tradeflood.proxyter.wire.RequestHead;
@@ -134,7 +135,7 @@ final class HttpFront implements Front, Asker {
 
   @Override
   public List<Handshake> handshakes(Choice.Grant grant) {
-    return Handshake.toTunnel(grant, worker.engine().via());
+    return Handshake.toTunnel(grant.member().hop(), grant.target(), worker.engine().via());
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
+import io.tradeflood.proxyter.hop.Failure;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -83,7 +84,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
     LOG.log(
         System.Logger.Level.WARNING,
         "listener %s: a client could not be taken in: %s"
-            .formatted(channel.localAddress(), Dial.reason(cause)));
+            .formatted(channel.localAddress(), Failure.reason(cause)));
     channel.config().setAutoRead(false);
     var _ =
         ctx.executor()

@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter.gateway;
 
+import io.tradeflood.proxyter.hop.Hop;
 import io.tradeflood.proxyter.pool.Upstream;
 import java.util.Map;
 

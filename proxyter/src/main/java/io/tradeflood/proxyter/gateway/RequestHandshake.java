@@ -3,6 +3,10 @@ package io.tradeflood.proxyter.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.ConnectHandshake;
+import io.tradeflood.proxyter.hop.Failure;
+import io.tradeflood.proxyter.hop.Handshake;
+import io.tradeflood.proxyter.hop.ProxyAnswers;
 import io.tradeflood.proxyter.wire.HeadReader;
 import io.tradeflood.proxyter.wire.RequestHead;
 import io.tradeflood.proxyter.wire.ResponseHead;
@@ -32,9 +36,9 @@ final class RequestHandshake implements Handshake {
   }
 
   @Override
-  public Step read(ByteBuf in, Worker unused) {
+  public Step read(ByteBuf in, Means means) {
     int length = Math.min(in.readableBytes(), HeadReader.MAX_BYTES);
-    byte[] bytes = worker.scratch();
+    byte[] bytes = means.scratch();
     in.getBytes(in.readerIndex(), bytes, 0, length);
     int end = HeadReader.end(bytes, 0, length);
     try {
@@ -46,7 +50,7 @@ final class RequestHandshake implements Handshake {
       in.skipBytes(end);
       if (head.status() == 101) throw new WireException("it changes the protocol unasked");
       // Nobody waits for an answer that goes before the answer.
-      if (head.status() < 200) return read(in, worker);
+      if (head.status() < 200) return read(in, means);
       Optional<Signal> told = refusedByProxy(head, grant);
       if (told.isPresent())
         return new Step.Failed(

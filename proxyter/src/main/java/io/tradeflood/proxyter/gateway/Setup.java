@@ -8,6 +8,7 @@ import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.health.Attempt;
 import io.tradeflood.proxyter.health.Signal;
 import io.tradeflood.proxyter.health.Signal.Blame;
+import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.pool.Selection;
 import io.tradeflood.proxyter.pool.Upstream;
 import java.time.Duration;

@@ -2,11 +2,11 @@ package io.tradeflood.proxyter.gateway;
 
 import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
+import io.tradeflood.proxyter.config.Origins;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsException;
-import io.tradeflood.proxyter.config.UpstreamUrl;
+import io.tradeflood.proxyter.hop.Hop;
 import io.tradeflood.proxyter.pool.Upstream;
-import java.io.File;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -45,7 +45,7 @@ final class Snapshot {
     for (Settings.Proxy proxy : settings.proxies().values()) {
       Optional<Upstream> old = before.flatMap(b -> b.known(proxy.id()));
       upstreams.put(proxy.id(), old.map(o -> o.with(proxy)).orElseGet(() -> new Upstream(proxy)));
-      hops.put(proxy.id(), Hop.of(proxy.url(), clientTls(proxy, problems)));
+      hops.put(proxy.id(), Hop.of(proxy, problems));
     }
     before.ifPresent(this::leave);
     for (Settings.Client client : settings.clients().values())
@@ -80,21 +80,6 @@ final class Snapshot {
       problems.add(
           "listen.tls: %s and %s are no PEM certificate chain and PKCS#8 key: %s"
               .formatted(tls.certificate(), tls.key(), reason(e)));
-      return Optional.empty();
-    }
-  }
-
-  private static Optional<SslContext> clientTls(Settings.Proxy proxy, List<String> problems) {
-    if (proxy.url().scheme() != UpstreamUrl.Scheme.HTTPS) return Optional.empty();
-    Optional<File> trust = proxy.trust().map(path -> path.toFile());
-    try {
-      var builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-      if (trust.isPresent()) builder.trustManager(trust.get());
-      return Optional.of(builder.build());
-    } catch (SSLException | IllegalArgumentException e) {
-      problems.add(
-          "proxies.%s.trust: %s holds no PEM certificates: %s"
-              .formatted(proxy.id(), trust.map(File::getPath).orElse(""), reason(e)));
       return Optional.empty();
     }
   }

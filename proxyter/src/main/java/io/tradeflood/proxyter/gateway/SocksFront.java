@@ -2,6 +2,7 @@ package io.tradeflood.proxyter.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
+import io.tradeflood.proxyter.hop.Handshake;
 import io.tradeflood.proxyter.payload.Identity;
 import io.tradeflood.proxyter.wire.Socks;
 import io.tradeflood.proxyter.wire.Target;
@@ -121,7 +122,7 @@ final class SocksFront implements Front, Asker {
 
   @Override
   public List<Handshake> handshakes(Choice.Grant grant) {
-    return Handshake.toTunnel(grant, worker.engine().via());
+    return Handshake.toTunnel(grant.member().hop(), grant.target(), worker.engine().via());
   }
 
   @Override

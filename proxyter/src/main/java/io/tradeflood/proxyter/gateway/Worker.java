@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.EventLoop;
+import io.tradeflood.proxyter.hop.Handshake;
 import io.tradeflood.proxyter.pool.Selection;
 import io.tradeflood.proxyter.wire.HeadReader;
 import java.util.concurrent.TimeUnit;
@@ -14,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * connection, all that is being set up is looked at every few milliseconds, and all connections
  * several times a second.
  */
-final class Worker {
+final class Worker implements Handshake.Means {
   private static final long SETUP_TICK_MILLIS = 10;
   private static final long SWEEP_MILLIS = 200;
 
@@ -69,12 +70,13 @@ final class Worker {
     return clients;
   }
 
-  /** Room for a head, good until the next use. */
-  byte[] scratch() {
+  @Override
+  public byte[] scratch() {
     return scratch;
   }
 
-  ByteBuf buffer(int size) {
+  @Override
+  public ByteBuf buffer(int size) {
     return allocator.ioBuffer(size);
   }
 
@@ -88,8 +90,8 @@ final class Worker {
     return coarse;
   }
 
-  /** Milliseconds since 1970. */
-  long now() {
+  @Override
+  public long now() {
     return engine.now();
   }
 

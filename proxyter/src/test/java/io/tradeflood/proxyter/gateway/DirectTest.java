@@ -2,6 +2,8 @@ package io.tradeflood.proxyter.gateway;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeflood.proxyter.hop.Names;
+import io.tradeflood.proxyter.hop.PrivateRanges;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;

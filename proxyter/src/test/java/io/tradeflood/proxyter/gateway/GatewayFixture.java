@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.health.Attempt;
 import io.tradeflood.proxyter.health.HealthView;
+import io.tradeflood.proxyter.hop.Names;
 import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;

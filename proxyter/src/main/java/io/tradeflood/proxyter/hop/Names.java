@@ -1,4 +1,4 @@
-package io.tradeflood.proxyter.gateway;
+package io.tradeflood.proxyter.hop;
 
 import io.netty.util.NetUtil;
 import java.net.InetAddress;
@@ -12,13 +12,13 @@ import java.util.function.LongSupplier;
  * Addresses for names. A name is asked for by one thread at a time, off the event loops, and its
  * answer is good for a while.
  */
-final class Names {
+public final class Names {
   private static final long GOOD_NANOS = 30_000_000_000L;
   private static final int MOST = 10_000;
 
   /** Asks for the addresses of a name; blocks. */
   @FunctionalInterface
-  interface Lookup {
+  public interface Lookup {
     InetAddress[] of(String name) throws UnknownHostException;
   }
 
@@ -28,13 +28,13 @@ final class Names {
   private final Lookup lookup;
   private final LongSupplier nanos;
 
-  Names(Lookup lookup, LongSupplier nanos) {
+  public Names(Lookup lookup, LongSupplier nanos) {
     this.lookup = lookup;
     this.nanos = nanos;
   }
 
   /** The address, if the text is one. */
-  static Optional<InetAddress> literal(String host) {
+  public static Optional<InetAddress> literal(String host) {
     byte[] bytes = NetUtil.createByteArrayFromIpAddressString(host);
     if (bytes == null) return Optional.empty();
     try {
@@ -45,7 +45,7 @@ final class Names {
   }
 
   /** The addresses of a name, or the failure to find any. */
-  CompletableFuture<InetAddress[]> resolve(String name) {
+  public CompletableFuture<InetAddress[]> resolve(String name) {
     Known found = known.get(name);
     if (found != null && found.until() - nanos.getAsLong() > 0) return found.answer();
     if (known.size() > MOST) known.clear();

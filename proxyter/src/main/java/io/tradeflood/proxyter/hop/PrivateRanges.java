@@ -1,4 +1,4 @@
-package io.tradeflood.proxyter.gateway;
+package io.tradeflood.proxyter.hop;
 
 import java.net.Inet4Address;
 import java.net.Inet6Address;
@@ -8,10 +8,10 @@ import java.net.InetAddress;
  * Addresses that are not of the public network: this machine, its neighbours, and the metadata
  * services of clouds. See the IANA registries of special-purpose addresses.
  */
-final class PrivateRanges {
+public final class PrivateRanges {
   private PrivateRanges() {}
 
-  static boolean contains(InetAddress address) {
+  public static boolean contains(InetAddress address) {
     if (address.isAnyLocalAddress()
         || address.isLoopbackAddress()
         || address.isLinkLocalAddress()

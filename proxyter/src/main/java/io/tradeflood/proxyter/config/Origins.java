@@ -1,7 +1,6 @@
-package io.tradeflood.proxyter.gateway;
+package io.tradeflood.proxyter.config;
 
 import io.netty.util.NetUtil;
-import io.tradeflood.proxyter.config.Settings;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -11,7 +10,7 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Our names for targets: configured ones, else the domain that somebody could have registered. */
-final class Origins {
+public final class Origins {
   /** Labels under a country's domain that belong to nobody, as in {@code example.co.uk}. */
   private static final Set<String> SHARED =
       Set.of("co", "com", "net", "org", "gov", "edu", "ac", "or", "ne", "go", "gob", "nom", "ltd");
@@ -21,7 +20,7 @@ final class Origins {
   private final Map<String, String> exact = new HashMap<>();
   private final List<Wildcard> wildcards = new ArrayList<>();
 
-  Origins(Map<String, Settings.Origin> origins) {
+  public Origins(Map<String, Settings.Origin> origins) {
     for (Settings.Origin origin : origins.values())
       for (String host : origin.hosts())
         if (host.indexOf('*') < 0) exact.putIfAbsent(host.toLowerCase(Locale.ROOT), origin.name());
@@ -38,7 +37,7 @@ final class Origins {
   }
 
   /** The name for a host in small letters. */
-  String of(String host) {
+  public String of(String host) {
     String name = host.endsWith(".") ? host.substring(0, host.length() - 1) : host;
     String known = exact.get(name);
     if (known != null) return known;

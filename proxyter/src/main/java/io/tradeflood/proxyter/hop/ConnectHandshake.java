@@ -1,4 +1,4 @@
-package io.tradeflood.proxyter.gateway;
+package io.tradeflood.proxyter.hop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -10,7 +10,7 @@ import io.tradeflood.proxyter.wire.Target;
 import io.tradeflood.proxyter.wire.WireException;
 
 /** {@code CONNECT} to an HTTP proxy (RFC 9110, section 9.3.6). */
-final class ConnectHandshake implements Handshake {
+public final class ConnectHandshake implements Handshake {
   private final Hop hop;
   private final Target target;
   private final String via;
@@ -35,9 +35,9 @@ final class ConnectHandshake implements Handshake {
   }
 
   @Override
-  public Step read(ByteBuf in, Worker worker) {
+  public Step read(ByteBuf in, Means means) {
     int length = Math.min(in.readableBytes(), HeadReader.MAX_BYTES);
-    byte[] bytes = worker.scratch();
+    byte[] bytes = means.scratch();
     in.getBytes(in.readerIndex(), bytes, 0, length);
     int end = HeadReader.end(bytes, 0, length);
     try {
@@ -48,7 +48,7 @@ final class ConnectHandshake implements Handshake {
       var head = ResponseHead.read(bytes, 0, end);
       in.skipBytes(end);
       if (head.status() >= 200 && head.status() < 300) return Step.DONE;
-      return new Step.Failed(ProxyAnswers.toConnect(head, worker.now()));
+      return new Step.Failed(ProxyAnswers.toConnect(head, means.now()));
     } catch (WireException e) {
       return new Step.Failed(
           Failure.of(Signal.PROXY_PROTOCOL, "its answer is no HTTP: " + e.getMessage()));
@@ -56,7 +56,7 @@ final class ConnectHandshake implements Handshake {
   }
 
   /** What is no HTTP is not waited for to end. */
-  static void checkStart(byte[] bytes, int length) {
+  public static void checkStart(byte[] bytes, int length) {
     String start = "HTTP/1.";
     for (int i = 0; i < Math.min(length, start.length()); i++)
       if (bytes[i] != start.charAt(i)) throw new WireException("it does not start with HTTP/1");

@@ -1,4 +1,4 @@
-package io.tradeflood.proxyter.gateway;
+package io.tradeflood.proxyter.hop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -37,20 +37,20 @@ final class SocksHandshake implements Handshake {
   }
 
   @Override
-  public Step read(ByteBuf in, Worker worker) {
+  public Step read(ByteBuf in, Means means) {
     return switch (state) {
-      case METHOD -> method(in, worker);
-      case LOGIN -> login(in, worker);
+      case METHOD -> method(in, means);
+      case LOGIN -> login(in, means);
       case REPLY -> reply(in);
     };
   }
 
-  private Step method(ByteBuf in, Worker worker) {
+  private Step method(ByteBuf in, Means means) {
     if (in.readableBytes() < 1) return Step.MORE;
     if (in.getByte(in.readerIndex()) != Socks.VERSION) return protocol("its version is not 5");
     if (in.readableBytes() < 2) return Step.MORE;
     int method = in.skipBytes(1).readUnsignedByte();
-    if (method == Socks.NO_LOGIN) return request(worker);
+    if (method == Socks.NO_LOGIN) return request(means);
     if (method == Socks.PASSWORD && credentials.isPresent()) {
       state = State.LOGIN;
       byte[] user = credentials.get().user().getBytes(StandardCharsets.UTF_8);
@@ -58,7 +58,7 @@ final class SocksHandshake implements Handshake {
       if (user.length > 255 || password.length > 255)
         return failed(Signal.PROXY_AUTH, "our credentials are longer than SOCKS5 allows");
       return new Step.Send(
-          worker
+          means
               .buffer(3 + user.length + password.length)
               .writeByte(1)
               .writeByte(user.length)
@@ -71,17 +71,17 @@ final class SocksHandshake implements Handshake {
         : protocol("it chose a way to log in that we did not offer");
   }
 
-  private Step login(ByteBuf in, Worker worker) {
+  private Step login(ByteBuf in, Means means) {
     if (in.readableBytes() < 2) return Step.MORE;
     in.skipBytes(1);
     return in.readByte() == 0
-        ? request(worker)
+        ? request(means)
         : failed(Signal.PROXY_AUTH, "it refused our credentials");
   }
 
-  private Step request(Worker worker) {
+  private Step request(Means means) {
     state = State.REPLY;
-    ByteBuf out = worker.buffer(7 + 255).writeByte(Socks.VERSION).writeByte(Socks.CONNECT);
+    ByteBuf out = means.buffer(7 + 255).writeByte(Socks.VERSION).writeByte(Socks.CONNECT);
     out.writeByte(0);
     Optional<InetAddress> literal = Names.literal(target.host());
     if (literal.isPresent()) {

@@ -1,4 +1,4 @@
-package io.tradeflood.proxyter.gateway;
+package io.tradeflood.proxyter.hop;
 
 import io.tradeflood.proxyter.health.Signal;
 import io.tradeflood.proxyter.wire.Headers;
@@ -11,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the answers of HTTP proxies mean. */
-final class ProxyAnswers {
+public final class ProxyAnswers {
   private ProxyAnswers() {}
 
   /** The meaning of an answer to {@code CONNECT} that is not 2xx. */
@@ -31,7 +31,7 @@ final class ProxyAnswers {
   }
 
   /** Who is at fault, if the proxy says so in a header. */
-  static Optional<Signal> told(Headers headers) {
+  public static Optional<Signal> told(Headers headers) {
     for (String status : headers.all("Proxy-Status")) {
       Optional<Signal> signal = ofProxyStatus(status);
       if (signal.isPresent()) return signal;
@@ -79,7 +79,7 @@ final class ProxyAnswers {
   }
 
   /** The target's own status, as a signal. */
-  static Signal ofTarget(int status) {
+  public static Signal ofTarget(int status) {
     return switch (status) {
       case 429 -> Signal.HTTP_429;
       case 418 -> Signal.HTTP_418;
@@ -90,7 +90,7 @@ final class ProxyAnswers {
   }
 
   /** {@code Retry-After} in milliseconds from now, given in seconds or as a date. */
-  static OptionalLong retryAfter(Headers headers, long now) {
+  public static OptionalLong retryAfter(Headers headers, long now) {
     String value = headers.first("Retry-After").orElse("");
     if (value.isEmpty()) return OptionalLong.empty();
     if (value.length() <= 9 && value.chars().allMatch(c -> c >= '0' && c <= '9'))

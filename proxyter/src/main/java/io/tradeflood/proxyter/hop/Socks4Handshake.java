@@ -1,4 +1,4 @@
-package io.tradeflood.proxyter.gateway;
+package io.tradeflood.proxyter.hop;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufAllocator;
@@ -42,7 +42,7 @@ final class Socks4Handshake implements Handshake {
   }
 
   @Override
-  public Step read(ByteBuf in, Worker worker) {
+  public Step read(ByteBuf in, Means means) {
     int start = in.readerIndex();
     if (in.readableBytes() >= 1 && in.getByte(start) != 0)
       return failed(Signal.PROXY_PROTOCOL, "its answer is no SOCKS4");
