@@ -136,7 +136,11 @@ final class Choosing {
     if (shared.isEmpty()) return false;
     long at = Reservation.roomAt(shared, now);
     if (at <= now) return false;
-    if (pool.upstreams().stream().anyMatch(this::isEligible)) full(at);
+    if (pool.upstreams().stream().anyMatch(this::isEligible)) {
+      full(at);
+      for (Take take : shared)
+        if (take.limit().roomAt(take.amount(), now) > now) take.limit().rejected();
+    }
     return true;
   }
 

@@ -165,7 +165,7 @@ final class ClientConnection extends Timed {
 
   /** Begins to look for a way. */
   void ask(Ask ask, Asker asker) {
-    var begun = new Setup(worker, ask, asker);
+    var begun = new Setup(worker, worker.engine().feedbacks().heard(ask), asker);
     setup = begun;
     begun.start();
   }
@@ -195,7 +195,7 @@ final class ClientConnection extends Timed {
   void tunnel(Dial dial, long number, ByteBuf answer) {
     setup = null;
     worker.unwatch(this);
-    worker.engine().count(Outcome.OPENED);
+    dial.grant().ask().admission().route().counts().count(Outcome.OPENED);
     Setup.report(worker, dial, Signal.OK, "connect", OptionalLong.empty(), number);
     Tunnel.open(worker, this, channel, dial, number, answer, takePending(), inputEnded);
   }

@@ -26,6 +26,7 @@ final class Engine {
   private final String via;
   private final Sessions sessions = new Sessions();
   private final Leases leases;
+  private final Feedbacks feedbacks = new Feedbacks(this);
   private final AtomicLong leaseNumbers = new AtomicLong();
   private final AtomicInteger clients = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
@@ -82,6 +83,10 @@ final class Engine {
     return leases;
   }
 
+  Feedbacks feedbacks() {
+    return feedbacks;
+  }
+
   AtomicInteger clients() {
     return clients;
   }
@@ -111,6 +116,7 @@ final class Engine {
     stopping = true;
   }
 
+  /** For what cannot be said to be of a route. */
   void count(Outcome outcome) {
     LongAdder adder = outcomes.get(outcome);
     if (adder != null) adder.increment();
@@ -119,6 +125,7 @@ final class Engine {
   Map<Outcome, Long> outcomes() {
     var sums = new EnumMap<Outcome, Long>(Outcome.class);
     outcomes.forEach((outcome, adder) -> sums.put(outcome, adder.sum()));
+    snapshot.counts().values().forEach(counts -> counts.addTo(sums));
     return sums;
   }
 

@@ -293,7 +293,7 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Asker {
   private void finish() {
     if (over) return;
     end();
-    worker.engine().count(Outcome.ANSWERED);
+    ask.admission().route().counts().count(Outcome.ANSWERED);
     connection.exchange(Optional.empty());
     connection.channel().flush();
     front.served(requestBody.isDone());
@@ -304,7 +304,7 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Asker {
   void cancel() {
     if (over) return;
     end();
-    worker.engine().count(Outcome.CLIENT_LEFT);
+    ask.admission().route().counts().count(Outcome.CLIENT_LEFT);
     report(Signal.CLIENT_LEFT, OptionalLong.empty());
   }
 

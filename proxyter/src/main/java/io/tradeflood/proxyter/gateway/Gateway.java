@@ -8,7 +8,9 @@ import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tradeflood.proxyter.config.Address;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsException;
+import io.tradeflood.proxyter.gateway.GatewayStats.GroupLoad;
 import io.tradeflood.proxyter.gateway.GatewayStats.ProxyLoad;
+import io.tradeflood.proxyter.gateway.GatewayStats.RouteLoad;
 import io.tradeflood.proxyter.health.HealthView;
 import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.hop.Names;
@@ -214,7 +216,33 @@ public final class Gateway implements AutoCloseable {
         proxies,
         snapshot.book().uses(now),
         waiting,
-        engine.outcomes());
+        engine.outcomes(),
+        routes(snapshot),
+        groups(snapshot),
+        engine.feedbacks().counts());
+  }
+
+  private static Map<String, RouteLoad> routes(Snapshot snapshot) {
+    var routes = new LinkedHashMap<String, RouteLoad>();
+    snapshot
+        .counts()
+        .forEach(
+            (type, counts) -> {
+              RoutePlan plan = snapshot.routes().get(type);
+              routes.put(type, counts.load(plan == null ? 0 : plan.room().size()));
+            });
+    return routes;
+  }
+
+  private Map<String, GroupLoad> groups(Snapshot snapshot) {
+    Map<String, Map<String, Integer>> tunnels = engine.leases().tunnels();
+    var groups = new LinkedHashMap<String, GroupLoad>();
+    snapshot
+        .setupTimes()
+        .forEach(
+            (id, times) ->
+                groups.put(id, new GroupLoad(tunnels.getOrDefault(id, Map.of()), times.spread())));
+    return groups;
   }
 
   private static ProxyLoad load(Load load, long now) {
@@ -299,6 +327,18 @@ public final class Gateway implements AutoCloseable {
     for (Limit limit : scope.get().limits())
       if (limit.spec() instanceof Limit.Spec.Window w && w.length().equals(window))
         limit.atLeast(used, engine.now());
+  }
+
+  /**
+   * A client says how the target of one of its tunnels answered. The watcher learns it, and where
+   * the route wants that, a ban closes the pair's tunnels.
+   *
+   * @param lease the tunnel, open or closed
+   * @param status of HTTP, 100 to 599
+   * @param retryAfter for how long the target wants to be left alone
+   */
+  public Consequence told(Lease lease, int status, Optional<Duration> retryAfter) {
+    return engine.feedbacks().told(lease, status, retryAfter);
   }
 
   /** What a proxy carries; empty if there is none of the id. */

@@ -1,7 +1,9 @@
 package io.tradeflood.proxyter.gateway;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the gateway carries, at a glance; the numbers are taken one after another.
@@ -12,6 +14,9 @@ import java.util.Map;
  * @param limits how much of each limit is used
  * @param waiting how many wait for room, by route
  * @param outcomes how often what became of a request
+ * @param routes what became of the requests of each route, by type
+ * @param groups what each group carries, by id
+ * @param feedback how often clients told of a target's status, by status
  */
 public record GatewayStats(
     int clients,
@@ -19,7 +24,39 @@ public record GatewayStats(
     Map<String, ProxyLoad> proxies,
     List<LimitUse> limits,
     Map<String, Integer> waiting,
-    Map<Outcome, Long> outcomes) {
+    Map<Outcome, Long> outcomes,
+    Map<String, RouteLoad> routes,
+    Map<String, GroupLoad> groups,
+    Map<Integer, Long> feedback) {
+
+  /**
+   * The requests of a route.
+   *
+   * @param waiting how many wait for room
+   * @param outcomes how often what became of one, since the start
+   * @param retries how often another proxy was tried, by the class of the failure
+   * @param waits how long those that waited for room did
+   */
+  public record RouteLoad(
+      int waiting, Map<Outcome, Long> outcomes, Map<String, Long> retries, Spread waits) {}
+
+  /**
+   * The load of a group.
+   *
+   * @param tunnels open tunnels that left by the group, by proxy
+   * @param setups how long set-ups took that gave a tunnel
+   */
+  public record GroupLoad(Map<String, Integer> tunnels, Spread setups) {}
+
+  /**
+   * How often something took how long.
+   *
+   * @param ends the upper ends of the buckets in seconds, the last one infinite
+   * @param counts how often it ended in each bucket
+   * @param seconds how long all of them took
+   */
+  @SuppressWarnings("ArrayRecordComponent") // A glance, never compared.
+  public record Spread(double[] ends, long[] counts, double seconds) {}
 
   /**
    * The load of a proxy.
@@ -49,8 +86,16 @@ public record GatewayStats(
    * @param scope such as {@code client:alice}, {@code type:binance}, {@code group:eu}, {@code
    *     proxy:fr-1}, {@code proxy:fr-1@group:eu}, {@code proxy:fr-1@origin:binance}
    * @param kind such as {@code tunnels}, {@code setups}, {@code rate}, {@code window}
+   * @param rejected how often somebody found no room in it
+   * @param length of a rate or a window
    */
-  public record LimitUse(String scope, String kind, long used, long capacity) {}
+  public record LimitUse(
+      String scope,
+      String kind,
+      long used,
+      long capacity,
+      long rejected,
+      Optional<Duration> length) {}
 
   /** What became of requests. */
   public enum Outcome {

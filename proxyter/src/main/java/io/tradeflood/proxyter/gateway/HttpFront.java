@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /** A client that speaks HTTP/1: {@code CONNECT}, and requests in absolute form. */
 final class HttpFront implements Front, Asker {
@@ -22,6 +23,9 @@ final class HttpFront implements Front, Asker {
   private final Worker worker;
   private boolean keepsAlive;
   private boolean between;
+
+  /** Who is being served; null while that is not known. */
+  private @Nullable Admission admitted;
 
   HttpFront(ClientConnection connection) {
     this.connection = connection;
@@ -84,6 +88,7 @@ final class HttpFront implements Front, Asker {
     }
     Optional<Admission> admission = admit(head);
     if (admission.isEmpty()) return;
+    admitted = admission.get();
     Target target = connect ? Target.parse(head.target(), 0) : plainTarget(head);
     Optional<Refusal> forbidden = connection.forbidden(target);
     if (forbidden.isPresent()) {
@@ -168,7 +173,8 @@ final class HttpFront implements Front, Asker {
 
   /** Answers with why not; the connection stays if it can be used further. */
   void refuse(Refusal refusal) {
-    worker.engine().count(refusal.outcome());
+    if (admitted == null) worker.engine().count(refusal.outcome());
+    else admitted.route().counts().count(refusal.outcome());
     var channel = connection.channel();
     channel.writeAndFlush(
         Unpooled.wrappedBuffer(refusal.answer(keepsAlive)), channel.voidPromise());
@@ -178,6 +184,7 @@ final class HttpFront implements Front, Asker {
   /** A request has been answered. */
   void served(boolean goesOn) {
     between = true;
+    admitted = null;
     if (!goesOn || !keepsAlive) connection.close();
   }
 

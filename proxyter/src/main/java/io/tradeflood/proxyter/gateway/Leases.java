@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -81,6 +82,16 @@ final class Leases {
 
   List<Lease> all() {
     return open.values().stream().map(t -> t.lease(Optional.empty())).toList();
+  }
+
+  /** How many tunnels are open, by group and proxy. */
+  Map<String, Map<String, Integer>> tunnels() {
+    var counts = new HashMap<String, Map<String, Integer>>();
+    for (Tunnel tunnel : open.values())
+      counts
+          .computeIfAbsent(tunnel.group(), _ -> new HashMap<>())
+          .merge(tunnel.proxy(), 1, Integer::sum);
+    return counts;
   }
 
   /** Closes the open tunnels that fit; how many. */

@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import io.tradeflood.proxyter.config.LimitSet;
 import io.tradeflood.proxyter.limit.Limit;
 import io.tradeflood.proxyter.limit.Limit.Spec;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -80,9 +81,19 @@ final class LimitBook {
                   key.substring(0, hash),
                   key.substring(hash + 1),
                   limit.used(now),
-                  limit.capacity()));
+                  limit.capacity(),
+                  limit.rejections(),
+                  length(limit.spec())));
         });
     return uses;
+  }
+
+  private static Optional<Duration> length(Spec spec) {
+    return switch (spec) {
+      case Spec.Concurrent _ -> Optional.empty();
+      case Spec.Rate rate -> Optional.of(rate.per());
+      case Spec.Window window -> Optional.of(window.length());
+    };
   }
 
   private static String kind(Spec spec) {

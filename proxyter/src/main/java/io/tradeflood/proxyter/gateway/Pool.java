@@ -11,12 +11,17 @@ import java.util.Objects;
 final class Pool {
   private final String id;
   private final Scope scope;
+  private final Durations setups;
   private final List<Upstream> upstreams;
   private final Map<String, Member> members = new HashMap<>();
 
-  Pool(String id, Scope scope, List<Member> members) {
+  /**
+   * @param setups how long its set-ups took; stays when the configuration changes
+   */
+  Pool(String id, Scope scope, Durations setups, List<Member> members) {
     this.id = id;
     this.scope = scope;
+    this.setups = setups;
     var all = new ArrayList<Upstream>();
     for (Member member : members) {
       all.add(member.upstream());
@@ -27,6 +32,10 @@ final class Pool {
 
   String id() {
     return id;
+  }
+
+  Durations setups() {
+    return setups;
   }
 
   Scope scope() {

@@ -11,6 +11,7 @@ import java.util.List;
  * @param room where they wait; stays when the configuration changes
  * @param usual how long its set-ups usually take; stays, too
  * @param retries how many more tries it may ask for; stays, too
+ * @param counts what became of its requests; stays, too
  */
 record RoutePlan(
     Settings.Route settings,
@@ -18,7 +19,8 @@ record RoutePlan(
     List<Pool> pools,
     WaitingRoom room,
     UsualTime usual,
-    RetryBudget retries) {
+    RetryBudget retries,
+    RouteCounts counts) {
   private static final long LEAST_HEDGE = Duration.ofMillis(300).toNanos();
 
   String type() {

@@ -42,6 +42,7 @@ final class Setup implements WaitingRoom.Waiter {
   private final List<Upstream> tried = new ArrayList<>(3);
   private final Failures failures = new Failures();
   private long lastDial;
+  private long waitsSince;
   private boolean waits;
   private boolean hedged;
   private boolean ended;
@@ -109,6 +110,7 @@ final class Setup implements WaitingRoom.Waiter {
 
   private void await() {
     waits = true;
+    waitsSince = worker.nanos();
     engine.waiting(1);
     if (plan().room().enter(this, route.queue())) engine.look(plan().room());
     else {
@@ -120,6 +122,7 @@ final class Setup implements WaitingRoom.Waiter {
   private void stopWaiting() {
     if (!waits) return;
     waits = false;
+    plan().counts().waited(worker.nanos() - waitsSince);
     engine.waiting(-1);
     plan().room().leave(this);
   }
@@ -184,13 +187,14 @@ final class Setup implements WaitingRoom.Waiter {
     if (ended) throw new IllegalStateException("a dial went on after the end");
     long nanos = worker.nanos();
     if (hedged && !inFlight.isEmpty() && inFlight.get(0).began() < dial.began())
-      engine.count(Outcome.HEDGE_WON);
+      plan().counts().count(Outcome.HEDGE_WON);
     end();
     giveUpOthers(nanos);
     Grant grant = dial.grant();
     grant.setups().close(worker.now());
     grant.member().upstream().load().setupEnded(nanos - dial.began(), worker.now());
     plan().usual().add(nanos - dial.began());
+    grant.pool().setups().add(nanos - dial.began());
     engine.released();
     asker.opened(dial);
   }
@@ -237,7 +241,7 @@ final class Setup implements WaitingRoom.Waiter {
       return;
     }
     if (mayTryAgain(failure.signal())) {
-      engine.count(Outcome.RETRIED);
+      plan().counts().retried(failure.signal());
       proceed();
     } else if (inFlight.isEmpty()) finish();
   }
@@ -272,7 +276,7 @@ final class Setup implements WaitingRoom.Waiter {
     lastDial = worker.nanos();
     if (choose(worker.selection()) instanceof Grant grant) {
       hedged = true;
-      engine.count(Outcome.HEDGED);
+      plan().counts().count(Outcome.HEDGED);
       dial(grant);
     }
   }
@@ -332,7 +336,7 @@ final class Setup implements WaitingRoom.Waiter {
   void cancel() {
     if (ended) return;
     end();
-    engine.count(Outcome.CLIENT_LEFT);
+    plan().counts().count(Outcome.CLIENT_LEFT);
     for (Dial dial : List.copyOf(inFlight)) {
       dial.close();
       dial.grant().member().upstream().load().setupLeft();

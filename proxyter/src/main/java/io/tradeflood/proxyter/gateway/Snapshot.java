@@ -27,6 +27,11 @@ final class Snapshot {
   private final Map<String, Hop> hops = new HashMap<>();
   private final Map<String, Pool> pools = new LinkedHashMap<>();
   private final Map<String, RoutePlan> routes = new LinkedHashMap<>();
+
+  /** Of routes and groups that are gone, too: what was counted stays counted. */
+  private final Map<String, RouteCounts> counts = new LinkedHashMap<>();
+
+  private final Map<String, Durations> setupTimes = new LinkedHashMap<>();
   private final List<ClientPlan> clients = new ArrayList<>();
   private final Origins origins;
   private final LimitBook book;
@@ -48,6 +53,8 @@ final class Snapshot {
       hops.put(proxy.id(), Hop.of(proxy, problems));
     }
     before.ifPresent(this::leave);
+    before.ifPresent(b -> counts.putAll(b.counts));
+    before.ifPresent(b -> setupTimes.putAll(b.setupTimes));
     for (Settings.Client client : settings.clients().values())
       clients.add(ClientPlan.of(client, limits));
     for (Settings.Group group : settings.groups().values())
@@ -98,7 +105,11 @@ final class Snapshot {
       Hop hop = hops.get(id);
       if (upstream != null && hop != null) members.add(member(upstream, hop, group, limits));
     }
-    return new Pool(group.id(), limits.scope("group:" + group.id(), group.limits()), members);
+    return new Pool(
+        group.id(),
+        limits.scope("group:" + group.id(), group.limits()),
+        setupTimes.computeIfAbsent(group.id(), _ -> new Durations()),
+        members);
   }
 
   private Member member(Upstream upstream, Hop hop, Settings.Group group, LimitBook limits) {
@@ -134,7 +145,8 @@ final class Snapshot {
         List.copyOf(leaving),
         old.map(RoutePlan::room).orElseGet(WaitingRoom::new),
         old.map(RoutePlan::usual).orElseGet(UsualTime::new),
-        old.map(RoutePlan::retries).orElseGet(RetryBudget::new));
+        old.map(RoutePlan::retries).orElseGet(RetryBudget::new),
+        counts.computeIfAbsent(route.type(), _ -> new RouteCounts()));
   }
 
   Settings settings() {
@@ -147,6 +159,14 @@ final class Snapshot {
 
   Map<String, RoutePlan> routes() {
     return routes;
+  }
+
+  Map<String, RouteCounts> counts() {
+    return counts;
+  }
+
+  Map<String, Durations> setupTimes() {
+    return setupTimes;
   }
 
   LimitBook book() {

@@ -137,7 +137,8 @@ final class SocksFront implements Front, Asker {
   }
 
   private void refuse(int code, Outcome outcome) {
-    worker.engine().count(outcome);
+    if (admission == null) worker.engine().count(outcome);
+    else admission.route().counts().count(outcome);
     var channel = connection.channel();
     channel.writeAndFlush(reply(code), channel.voidPromise());
     connection.close();

@@ -39,6 +39,8 @@ final class Tunnel {
   private final TunnelEnd upstreamEnd;
   private final @Nullable List<ByteRate> rates;
   private long moved;
+  private long bookedUp;
+  private long bookedDown;
   private long firstUp;
   // Read by others for a glance.
   private volatile long up;
@@ -117,6 +119,14 @@ final class Tunnel {
     return number;
   }
 
+  String proxy() {
+    return grant.proxy();
+  }
+
+  String group() {
+    return grant.pool().id();
+  }
+
   Payload payload() {
     return grant.ask().admission().payload();
   }
@@ -180,6 +190,7 @@ final class Tunnel {
 
   /** Called several times a second. */
   void look(long nanos) {
+    book();
     Settings.Route route = grant.ask().admission().route().settings();
     long idle = nanos - moved;
     if (idle >= route.maxIdle().toNanos()
@@ -200,6 +211,16 @@ final class Tunnel {
     }
   }
 
+  /** Tells the proxy's load what has passed since the last time. */
+  private void book() {
+    long newUp = up - bookedUp;
+    long newDown = down - bookedDown;
+    if (newUp == 0 && newDown == 0) return;
+    bookedUp += newUp;
+    bookedDown += newDown;
+    grant.member().upstream().load().bytes(newUp, newDown);
+  }
+
   /** From any thread. */
   void closeSoon() {
     worker.loop().execute(this::close);
@@ -216,7 +237,7 @@ final class Tunnel {
     closed = true;
     worker.unwatch(clientEnd);
     grant.member().upstream().load().tunnelClosed();
-    grant.member().upstream().load().bytes(up, down);
+    book();
     grant.held().close(worker.now());
     worker.engine().leases().closed(this);
     worker.engine().released();

@@ -5,10 +5,12 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -34,6 +36,11 @@ public final class Watcher implements HealthView, AutoCloseable {
   private final Consumer<Job> jobs;
   private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
   private final LongAdder dropped = new LongAdder();
+
+  /** Of the watcher's thread. */
+  private final Map<String, long[]> attempts = new HashMap<>();
+
+  private final Map<String, long[]> probes = new TreeMap<>();
   private final Thread thread;
   private volatile View view = View.EMPTY;
   private volatile boolean closed;
@@ -93,8 +100,39 @@ public final class Watcher implements HealthView, AutoCloseable {
   @Override
   public void attempted(Attempt attempt) {
     boolean routine = attempt.signal() == Signal.OK;
-    if (routine && queue.remainingCapacity() < QUEUE / 4
-        || !queue.offer(() -> tell(book.attempted(attempt)))) dropped.increment();
+    if (routine && queue.remainingCapacity() < QUEUE / 4 || !queue.offer(() -> look(attempt)))
+      dropped.increment();
+  }
+
+  private void look(Attempt attempt) {
+    if (book.proxies().containsKey(attempt.proxy()))
+      attempts
+          .computeIfAbsent(attempt.proxy(), _ -> new long[Signal.values().length])[
+          attempt.signal().ordinal()]++;
+    tell(book.attempted(attempt));
+  }
+
+  private void count(String kind, boolean good) {
+    probes.computeIfAbsent(kind, _ -> new long[2])[good ? 0 : 1]++;
+  }
+
+  /** What was looked at since the start. */
+  public WatcherStats stats() {
+    return ask(_ -> counted());
+  }
+
+  private WatcherStats counted() {
+    Map<String, Map<String, Long>> seen = new HashMap<>();
+    attempts.forEach(
+        (proxy, counts) -> {
+          var byCode = new LinkedHashMap<String, Long>();
+          for (Signal signal : Signal.values())
+            if (counts[signal.ordinal()] > 0) byCode.put(signal.code(), counts[signal.ordinal()]);
+          seen.put(proxy, byCode);
+        });
+    Map<String, WatcherStats.ProbeCount> probed = new TreeMap<>();
+    probes.forEach((kind, n) -> probed.put(kind, new WatcherStats.ProbeCount(n[0], n[1])));
+    return new WatcherStats(seen, probed, dropped());
   }
 
   /** How many outcomes were not looked at because there were too many. */
@@ -104,13 +142,19 @@ public final class Watcher implements HealthView, AutoCloseable {
 
   /** What the prober saw around a failure. */
   public void diagnosed(Attempt failure, Diagnosis.Sights sights) {
-    put(() -> tell(book.diagnosed(failure, sights, clock.millis())));
+    put(
+        () -> {
+          List<Change> changes = book.diagnosed(failure, sights, clock.millis());
+          count("diagnosis", !changes.isEmpty());
+          tell(changes);
+        });
   }
 
   /** Whether the prober reached a proxy. */
   public void probed(Job.ProbeProxy job, boolean reached) {
     put(
         () -> {
+          count("proxy", reached);
           tell(book.probed(job, reached, clock.millis()));
           publish();
         });
@@ -120,6 +164,7 @@ public final class Watcher implements HealthView, AutoCloseable {
   public void probed(Job.ProbePair job, Optional<Attempt> failure) {
     put(
         () -> {
+          count("pair", failure.isEmpty());
           tell(book.probed(job, failure, clock.millis()));
           publish();
         });
@@ -127,7 +172,11 @@ public final class Watcher implements HealthView, AutoCloseable {
 
   /** Whether a target served the prober. */
   public void probed(Job.ProbeOrigin job, boolean served) {
-    put(() -> tell(book.probed(job, served, clock.millis())));
+    put(
+        () -> {
+          count("origin", served);
+          tell(book.probed(job, served, clock.millis()));
+        });
   }
 
   /** An operator says that a proxy is well. */
@@ -144,6 +193,7 @@ public final class Watcher implements HealthView, AutoCloseable {
     put(
         () -> {
           book.use(settings, clock.millis());
+          attempts.keySet().retainAll(settings.proxies().keySet());
           publish();
         });
   }

@@ -1,25 +1,40 @@
 package io.tradeflood.proxyter.limit;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /** So many at once. */
 final class ConcurrentLimit implements Limit {
   private final Spec.Concurrent spec;
   private final AtomicLong open;
+  private final LongAdder rejections;
 
   ConcurrentLimit(Spec.Concurrent spec) {
-    this(spec, new AtomicLong());
+    this(spec, new AtomicLong(), new LongAdder());
   }
 
-  private ConcurrentLimit(Spec.Concurrent spec, AtomicLong open) {
+  private ConcurrentLimit(Spec.Concurrent spec, AtomicLong open, LongAdder rejections) {
     this.spec = spec;
     this.open = open;
+    this.rejections = rejections;
   }
 
   @Override
   public Limit under(Spec changed) {
     if (changed.equals(spec)) return this;
-    return changed instanceof Spec.Concurrent c ? new ConcurrentLimit(c, open) : Limit.of(changed);
+    return changed instanceof Spec.Concurrent c
+        ? new ConcurrentLimit(c, open, rejections)
+        : Limit.of(changed);
+  }
+
+  @Override
+  public void rejected() {
+    rejections.increment();
+  }
+
+  @Override
+  public long rejections() {
+    return rejections.sum();
   }
 
   @Override

@@ -46,6 +46,12 @@ public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
    */
   long roomAt(long amount, long now);
 
+  /** Somebody found no room. */
+  void rejected();
+
+  /** How often somebody found no room. */
+  long rejections();
+
   /** What is used now. */
   long used(long now);
 

@@ -1,6 +1,7 @@
 package io.tradeflood.proxyter.limit;
 
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The generic cell rate algorithm: one number, the theoretical arrival time, says all. Times are in
@@ -12,20 +13,34 @@ final class RateLimit implements Limit {
 
   private final Spec.Rate spec;
   private final AtomicLong arrival;
+  private final LongAdder rejections;
 
   RateLimit(Spec.Rate spec) {
-    this(spec, new AtomicLong());
+    this(spec, new AtomicLong(), new LongAdder());
   }
 
-  private RateLimit(Spec.Rate spec, AtomicLong arrival) {
+  private RateLimit(Spec.Rate spec, AtomicLong arrival, LongAdder rejections) {
     this.spec = spec;
     this.arrival = arrival;
+    this.rejections = rejections;
   }
 
   @Override
   public Limit under(Spec changed) {
     if (changed.equals(spec)) return this;
-    return changed instanceof Spec.Rate r ? new RateLimit(r, arrival) : Limit.of(changed);
+    return changed instanceof Spec.Rate r
+        ? new RateLimit(r, arrival, rejections)
+        : Limit.of(changed);
+  }
+
+  @Override
+  public void rejected() {
+    rejections.increment();
+  }
+
+  @Override
+  public long rejections() {
+    return rejections.sum();
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.tradeflood.proxyter.limit;
 
+import java.util.concurrent.atomic.LongAdder;
+
 /**
  * Never more than so much in a window. An aligned window is one bucket; a rolling one is ten, each
  * counted in full while any part of it lies inside the window, so the limit is never exceeded and
@@ -13,11 +15,17 @@ final class WindowLimit implements Limit {
   private final Spec.Window spec;
   private final long partMillis;
   private final long[] counts;
+  private final LongAdder rejections;
   private long newest = Long.MIN_VALUE;
   private long total;
 
   WindowLimit(Spec.Window spec) {
+    this(spec, new LongAdder());
+  }
+
+  private WindowLimit(Spec.Window spec, LongAdder rejections) {
     this.spec = spec;
+    this.rejections = rejections;
     long length = spec.length().toMillis();
     this.partMillis = spec.rolling() ? (length + PARTS - 1) / PARTS : length;
     // A rolling window can touch one part more than it is long.
@@ -30,13 +38,23 @@ final class WindowLimit implements Limit {
     if (!(changed instanceof Spec.Window w)
         || !w.length().equals(spec.length())
         || w.rolling() != spec.rolling()) return Limit.of(changed);
-    var next = new WindowLimit(w);
+    var next = new WindowLimit(w, rejections);
     synchronized (this) {
       System.arraycopy(counts, 0, next.counts, 0, counts.length);
       next.newest = newest;
       next.total = total;
     }
     return next;
+  }
+
+  @Override
+  public void rejected() {
+    rejections.increment();
+  }
+
+  @Override
+  public long rejections() {
+    return rejections.sum();
   }
 
   @Override

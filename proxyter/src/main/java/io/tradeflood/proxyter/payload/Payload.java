@@ -1,6 +1,7 @@
 package io.tradeflood.proxyter.payload;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
@@ -78,6 +79,14 @@ public record Payload(
    */
   public static Payload parse(String text) {
     return PayloadParser.parse(text);
+  }
+
+  /** The same, but not by the proxy. */
+  public Payload without(String proxy) {
+    var more = new HashSet<>(excluded);
+    more.add(proxy);
+    return new Payload(
+        type, session, cost, groups, tags, more, id, budget, priority, feedback, labels);
   }
 
   /** Written as it is read; what was left out is left out. */

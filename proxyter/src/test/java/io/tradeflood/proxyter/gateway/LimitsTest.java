@@ -82,7 +82,8 @@ class LimitsTest {
     assertThat(proxyOf(answer("t:"))).isEqualTo("one");
     assertThat(proxyOf(answer("t:"))).isEqualTo("two");
     assertThat(fixture.gateway().stats().limits())
-        .containsExactly(new GatewayStats.LimitUse("group:main", "tunnels", 1, 1));
+        .containsExactly(
+            new GatewayStats.LimitUse("group:main", "tunnels", 1, 1, 1, Optional.empty()));
   }
 
   @Test
