@@ -4,6 +4,7 @@ import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.gateway.Consequence.Action;
 import io.tradeflood.proxyter.health.Attempt;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.ProxyAnswers;
 import io.tradeflood.proxyter.payload.Payload;
 import java.time.Duration;
 import java.time.Instant;
