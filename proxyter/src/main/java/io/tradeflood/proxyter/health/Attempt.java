@@ -29,4 +29,17 @@ public record Attempt(
     String phase,
     long millis,
     Optional<Instant> retryAfter,
-    long lease) {}
+    long lease) {
+
+  /** The same, seen so. */
+  public Attempt as(Signal other) {
+    return new Attempt(
+        at, proxy, origin, target, group, type, other, phase, millis, retryAfter, lease);
+  }
+
+  /** The same of another proxy. */
+  Attempt of(String other) {
+    return new Attempt(
+        at, other, origin, target, group, type, signal, phase, millis, retryAfter, 0);
+  }
+}

@@ -25,6 +25,9 @@ final class HealthBook {
   /** An open question waits so long for other outcomes before it is probed. */
   private static final long PATIENCE_MILLIS = 300;
 
+  /** While this machine reaches nobody, that is looked at so often. */
+  private static final long NETWORK_MILLIS = 2_000;
+
   /** An answer holds for so long. */
   private static final long VALID_MILLIS = 10_000;
 
@@ -42,7 +45,9 @@ final class HealthBook {
   private final Map<Pair, Long> asked = new HashMap<>();
   private final Set<Job> running = new HashSet<>();
   private final Matrix matrix;
-  private long frozenUntil;
+  private final Recent recent = new Recent();
+  private boolean networkDown;
+  private long networkProbeAt;
 
   HealthBook(Settings settings, RandomGenerator random, long now) {
     this.settings = settings;
@@ -112,8 +117,14 @@ final class HealthBook {
             kept.times()));
   }
 
-  boolean isFrozen(long now) {
-    return now < frozenUntil;
+  /** Whether this machine reaches nobody, so that nothing is concluded of others. */
+  boolean isFrozen() {
+    return networkDown;
+  }
+
+  /** The targets that have served somebody, the latest first. */
+  List<Served> served() {
+    return recent.latest();
   }
 
   /** A tunnel, a probe or a client's word ended so. */
@@ -124,8 +135,11 @@ final class HealthBook {
     matrix.add(attempt);
     targets.put(attempt.origin(), attempt.target());
     var changes = new ArrayList<Change>();
-    if (attempt.signal() == Signal.OK) succeeded(proxy, attempt, now, changes);
-    else if (attempt.signal().isFailure()) failed(proxy, attempt, now, changes);
+    if (attempt.signal() == Signal.OK) {
+      recent.add(attempt);
+      networkWorks(now, changes);
+      succeeded(proxy, attempt, now, changes);
+    } else if (attempt.signal().isFailure()) failed(proxy, attempt, now, changes);
     settleOpen(now, changes);
     return changes;
   }
@@ -161,7 +175,7 @@ final class HealthBook {
               0,
               "half share"));
     Pair pair = new Pair(attempt.proxy(), attempt.origin());
-    if (isFrozen(now) || isDown(attempt.origin())) return;
+    if (isFrozen() || isDown(attempt.origin())) return;
     open.putIfAbsent(pair, attempt);
   }
 
@@ -218,6 +232,64 @@ final class HealthBook {
     return changes;
   }
 
+  /** What the prober saw around a failure: of proxies, and of this machine by itself. */
+  List<Change> diagnosed(
+      Attempt failure, List<Attempt> seen, Seen direct, Seen directControls, long now) {
+    var changes = new ArrayList<Change>();
+    boolean isOver = false;
+    for (Attempt attempt : seen) {
+      boolean itself =
+          attempt.proxy().equals(failure.proxy()) && attempt.origin().equals(failure.origin());
+      isOver |= itself && attempt.signal() == Signal.OK;
+      if (attempt.signal().isCertain() && attempt.signal().blame() == Signal.Blame.PROXY)
+        changes.addAll(attempted(attempt));
+      else matrix.add(attempt);
+    }
+    Sights nothing = Sights.of(failure.signal());
+    if (isOver) {
+      running.remove(new Job.Diagnose(failure));
+      Pair pair = new Pair(failure.proxy(), failure.origin());
+      open.remove(pair);
+      asked.put(pair, now);
+    } else
+      changes.addAll(
+          diagnosed(
+              failure,
+              new Sights(
+                  failure.signal(),
+                  false,
+                  nothing.proxyElsewhere(),
+                  nothing.others(),
+                  0,
+                  0,
+                  nothing.peers(),
+                  nothing.otherProviders(),
+                  direct,
+                  directControls),
+              now));
+    return changes;
+  }
+
+  /** A job came to nothing: it may be asked again. */
+  void unanswered(Job job) {
+    running.remove(job);
+  }
+
+  /** Whether this machine reaches anybody again. */
+  List<Change> probed(Job.ProbeNetwork job, boolean reached, long now) {
+    running.remove(job);
+    var changes = new ArrayList<Change>();
+    networkProbeAt = now + NETWORK_MILLIS;
+    if (reached) networkWorks(now, changes);
+    return changes;
+  }
+
+  private void networkWorks(long now, List<Change> changes) {
+    if (!networkDown) return;
+    networkDown = false;
+    changes.add(network("network.up", Change.Severity.INFO, Optional.empty(), now));
+  }
+
   private static Seen prefer(Seen probed, Seen passive) {
     return probed == Seen.UNKNOWN ? passive : probed;
   }
@@ -256,10 +328,12 @@ final class HealthBook {
                   "origin.down", Change.Severity.ERROR, failure, origin, diagnosis.confidence()));
       }
       case LOCAL_NETWORK -> {
-        boolean news = !isFrozen(now);
-        frozenUntil = now + 5_000;
+        boolean news = !networkDown;
+        networkDown = true;
+        networkProbeAt = now + NETWORK_MILLIS;
         open.clear();
-        if (news) changes.add(network("network.down", Change.Severity.ERROR, failure, now));
+        if (news)
+          changes.add(network("network.down", Change.Severity.ERROR, Optional.of(failure), now));
       }
       case UNKNOWN -> asked.put(new Pair(failure.proxy(), failure.origin()), now);
     }
@@ -292,7 +366,7 @@ final class HealthBook {
   private void ejectProxy(
       ProxyHealth proxy, Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
     boolean certain = failure.signal().isCertain() || failure.signal() == Signal.PROXY_TIMEOUT;
-    if (isFrozen(now) || !certain && wouldPanic(proxy)) return;
+    if (isFrozen() || !certain && wouldPanic(proxy)) return;
     open.keySet().removeIf(pair -> pair.proxy().equals(proxy.id()));
     if (proxy.eject(diagnosis.verdict(), certain, now + backOff(proxy.backOff()), now))
       changes.add(
@@ -470,6 +544,10 @@ final class HealthBook {
   /** What should be found out now; each is handed out once until it is answered. */
   List<Job> jobs(long now) {
     var jobs = new ArrayList<Job>();
+    if (networkDown) {
+      if (now >= networkProbeAt) add(new Job.ProbeNetwork(), jobs);
+      return jobs;
+    }
     for (ProxyHealth proxy : proxies.values())
       if (proxy.isProbeDue(now)) add(new Job.ProbeProxy(proxy.id()), jobs);
     for (var entry : origins.entrySet())
@@ -596,7 +674,8 @@ final class HealthBook {
         origin.isDown() ? "breaker open" : "restored");
   }
 
-  private static Change network(String type, Change.Severity severity, Attempt attempt, long now) {
+  private Change network(
+      String type, Change.Severity severity, Optional<Attempt> attempt, long now) {
     return new Change(
         type,
         severity,
@@ -605,11 +684,11 @@ final class HealthBook {
         Optional.empty(),
         Optional.empty(),
         Optional.empty(),
-        Optional.of(Verdict.LOCAL_NETWORK),
-        0.95,
+        networkDown ? Optional.of(Verdict.LOCAL_NETWORK) : Optional.empty(),
+        networkDown ? 0.95 : 1,
         Instant.ofEpochMilli(now),
         Optional.empty(),
-        List.of(attempt),
-        "verdicts frozen");
+        attempt.stream().toList(),
+        networkDown ? "verdicts frozen" : "restored");
   }
 }

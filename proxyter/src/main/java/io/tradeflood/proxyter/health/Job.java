@@ -11,6 +11,9 @@ public sealed interface Job {
   /** Whether a target serves a proxy again whose ban has run out. */
   record ProbePair(String proxy, String origin, String type) implements Job {}
 
+  /** Whether this machine reaches anybody again. */
+  record ProbeNetwork() implements Job {}
+
   /** Who is at fault for a failure that the recent outcomes do not settle. */
   record Diagnose(Attempt failure) implements Job {}
 }

@@ -37,9 +37,14 @@ record View(
 
   boolean isEligible(String proxy, String origin, long now) {
     if (!proxies.isEmpty() && proxies.containsKey(proxy)) return false;
-    if (pairs.isEmpty()) return true;
+    return !isBlocked(proxy, origin, now);
+  }
+
+  /** Whether the target does not want to see the proxy, or the other way round. */
+  boolean isBlocked(String proxy, String origin, long now) {
+    if (pairs.isEmpty()) return false;
     Blocked blocked = pairs.get(new HealthBook.Pair(proxy, origin));
-    return blocked == null || !blocked.holds(now);
+    return blocked != null && blocked.holds(now);
   }
 
   Optional<String> whyNot(String proxy, String origin, long now) {

@@ -43,6 +43,7 @@ public final class Watcher implements HealthView, AutoCloseable {
   private final Map<String, long[]> probes = new TreeMap<>();
   private final Thread thread;
   private volatile View view = View.EMPTY;
+  private volatile List<Served> served = List.of();
   private volatile boolean closed;
 
   /**
@@ -87,6 +88,7 @@ public final class Watcher implements HealthView, AutoCloseable {
         tell(book.tick(now));
         nextTick = now + TICK_MILLIS;
       }
+      served = book.served();
       book.jobs(now).forEach(jobs);
     }
   }
@@ -140,13 +142,35 @@ public final class Watcher implements HealthView, AutoCloseable {
     return dropped.sum();
   }
 
-  /** What the prober saw around a failure. */
-  public void diagnosed(Attempt failure, Diagnosis.Sights sights) {
+  /**
+   * What the prober saw around a failure.
+   *
+   * @param seen of proxies, there and elsewhere
+   * @param direct the target without a proxy
+   * @param directControls whether this machine reaches anything
+   */
+  public void diagnosed(
+      Attempt failure, List<Attempt> seen, Diagnosis.Seen direct, Diagnosis.Seen directControls) {
     put(
         () -> {
-          List<Change> changes = book.diagnosed(failure, sights, clock.millis());
+          List<Change> changes =
+              book.diagnosed(failure, seen, direct, directControls, clock.millis());
           count("diagnosis", !changes.isEmpty());
           tell(changes);
+        });
+  }
+
+  /** A job came to nothing; it may be asked for again. */
+  public void unanswered(Job job) {
+    put(() -> book.unanswered(job));
+  }
+
+  /** Whether this machine reaches anybody. */
+  public void probed(Job.ProbeNetwork job, boolean reached) {
+    put(
+        () -> {
+          count("network", reached);
+          tell(book.probed(job, reached, clock.millis()));
         });
   }
 
@@ -253,7 +277,7 @@ public final class Watcher implements HealthView, AutoCloseable {
                         Instant.ofEpochMilli(origin.since()),
                         moment(origin.next()))));
     return new HealthSnapshot(
-        Instant.ofEpochMilli(now), book.isFrozen(now), proxies, book.pairStates(), origins);
+        Instant.ofEpochMilli(now), book.isFrozen(), proxies, book.pairStates(), origins);
   }
 
   private static Optional<Instant> moment(long millis) {
@@ -298,6 +322,16 @@ public final class Watcher implements HealthView, AutoCloseable {
   @Override
   public boolean isEligible(String proxy, String origin, long now) {
     return view.isEligible(proxy, origin, now);
+  }
+
+  /** Whether the proxy, well or not, must not be seen at the target now. */
+  public boolean isBlocked(String proxy, String origin, long now) {
+    return view.isBlocked(proxy, origin, now);
+  }
+
+  /** Targets that have served somebody, the latest first. */
+  public List<Served> served() {
+    return served;
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter.hop;
 
+import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.health.Signal;
 import io.tradeflood.proxyter.wire.Headers;
 import io.tradeflood.proxyter.wire.ResponseHead;
@@ -86,6 +87,22 @@ public final class ProxyAnswers {
       case 403 -> Signal.HTTP_403;
       case 451 -> Signal.HTTP_451;
       default -> status >= 500 ? Signal.HTTP_5XX : Signal.OK;
+    };
+  }
+
+  /**
+   * The target's own status, as the rules of the route take it; empty if it is none of a target
+   * that is not well.
+   */
+  public static Optional<Signal> ruled(Settings.Route route, int status) {
+    Signal named = ofTarget(status);
+    if (route.banOn().contains(status))
+      return Optional.of(
+          named == Signal.HTTP_403 || named == Signal.HTTP_451 ? named : Signal.HTTP_418);
+    if (route.pauseOn().contains(status)) return Optional.of(Signal.HTTP_429);
+    return switch (named) {
+      case HTTP_5XX, HTTP_451 -> Optional.of(named);
+      default -> Optional.empty();
     };
   }
 
