@@ -19,6 +19,10 @@ import java.util.TreeMap;
  *       comes back in the same way. Headers never give anything back.
  * </ul>
  *
+ * <p>Near the end of one of the exchange's windows it cannot be told in which of two a request is
+ * counted, and it is held for the later one. So little is sent then that hardly anything of that
+ * one is lost; what waits goes as soon as the new window has surely begun.
+ *
  * <p>A burst goes through at once as long as the window holds it. Once it does not, what waits is
  * spread evenly over the windows that follow, at {@link #SPREAD the pace} that uses them up, until
  * nobody waits any more.
@@ -30,10 +34,17 @@ final class Budget {
   /** The part of a window over which its capacity is spread; the rest makes up for delays. */
   private static final double SPREAD = 0.9;
 
+  /** This part of the capacity is sent while it cannot be told in which window it is counted. */
+  private static final int IN_DOUBT = 32;
+
+  /** So many answers tell how long ways are at least. */
+  private static final int WAYS = 32;
+
   /** Something must happen first: no time alone will do. */
   static final long UNTIL_SETTLED = Long.MAX_VALUE;
 
   private final Limit limit;
+  private final ServerClock clock;
   private final long window;
 
   /** Times are rounded up to multiples of this, so that few of them are kept. */
@@ -49,14 +60,21 @@ final class Budget {
   private long countedSum;
   private boolean crowded;
   private long nextAt;
+  private int ways;
   private long quickest = Long.MAX_VALUE;
   private double average;
   private long heard = Long.MIN_VALUE;
   private long shutUntil;
   private boolean ban;
 
-  Budget(Limit limit) {
+  /** What was taken since it could last be told in which window it is counted. */
+  private long doubtful;
+
+  private boolean inDoubt;
+
+  Budget(Limit limit, ServerClock clock) {
     this.limit = limit;
+    this.clock = clock;
     window = limit.window().toNanos();
     grain = Math.max(1, window / 1024);
   }
@@ -69,8 +87,14 @@ final class Budget {
   long waitFor(long amount, long now) {
     forget(now);
     if (now < shutUntil) return shutUntil - now;
-    if (isBlind(now) && underWay > 0 && underWay + amount > limit.capacity() / 16)
+    boolean blind = isBlind(now);
+    if (blind && underWay > 0 && underWay + amount > limit.capacity() / IN_DOUBT)
       return UNTIL_SETTLED;
+    long certainAt = clock.certainAt(now, now + (long) average, limit.window());
+    inDoubt = blind || certainAt > now;
+    if (!inDoubt) doubtful = 0;
+    if (certainAt > now && doubtful > 0 && doubtful + amount > limit.capacity() / IN_DOUBT)
+      return certainAt - now;
     if (amount > left()) {
       crowd(now);
       return nextReturn(now);
@@ -107,6 +131,7 @@ final class Budget {
   /** Takes. Call only when {@link #waitFor} said 0. */
   void take(long amount, long now) {
     underWay += amount;
+    if (inDoubt) doubtful += amount;
     if (crowded)
       nextAt =
           Math.max(nextAt, now - window / 100)
@@ -134,12 +159,13 @@ final class Budget {
    * @param sent when the request left
    * @param received when the answer was here
    */
-  void answered(long amount, long sent, long received, ServerClock clock) {
+  void answered(long amount, long sent, long received) {
     long took = received - sent;
+    ways = Math.min(ways + 1, WAYS);
     quickest = Math.min(quickest, took);
     average += (took - average) / (average == 0 ? 1 : 8);
     heard = Math.max(heard, received);
-    settle(amount, windowOver(received, clock));
+    settle(amount, windowOver(received));
   }
 
   /** It broke off: the exchange may have counted it, or still do so when it finds it. */
@@ -155,7 +181,7 @@ final class Budget {
   }
 
   /** When what an answer told of no longer counts. */
-  private long windowOver(long received, ServerClock clock) {
+  private long windowOver(long received) {
     long anyWindow = received + window - credit();
     OptionalLong itsWindow = clock.windowEnd(received, limit.window());
     return itsWindow.isPresent() ? Math.min(anyWindow, itsWindow.getAsLong()) : anyWindow;
@@ -164,17 +190,18 @@ final class Budget {
   /**
    * The way there of the next request and the way back of the last lie between the two counts, and
    * are about as long as the quickest answer took. Where that is much of a window, half of it is
-   * not waited for once more, less by how much the ways differ.
+   * not waited for once more, less by how much the ways differ. The first answers do not tell how
+   * quick a way can be: both sides are slow when they have just begun.
    */
   private long credit() {
-    if (quickest < window / 50) return 0;
+    if (ways < WAYS || quickest < window / 50) return 0;
     return (long) Math.max(0, quickest - 2 * (average - quickest)) / 2;
   }
 
   /** The exchange says so much of its window is used, by whomever. */
-  void used(long used, long received, ServerClock clock) {
+  void used(long used, long received) {
     long foreign = Math.min(used, limit.capacity()) - underWay - countedSum;
-    if (foreign > 0) others.merge(roundUp(windowOver(received, clock)), foreign, Math::max);
+    if (foreign > 0) others.merge(roundUp(windowOver(received)), foreign, Math::max);
   }
 
   /** Nothing more until then. */

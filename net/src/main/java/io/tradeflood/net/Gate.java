@@ -6,7 +6,6 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -20,7 +19,6 @@ import java.util.function.LongFunction;
 final class Gate {
   private final LimitKey key;
   private final Timeline timeline;
-  private final ServerClock clock;
   private final ReentrantLock lock = new ReentrantLock();
   private final Budget budget;
   private final Deque<Waiter> queue = new ArrayDeque<>();
@@ -29,9 +27,8 @@ final class Gate {
 
   Gate(LimitKey key, Limit limit, ServerClock clock, Timeline timeline) {
     this.key = key;
-    this.clock = clock;
     this.timeline = timeline;
-    budget = new Budget(limit);
+    budget = new Budget(limit, clock);
   }
 
   /**
@@ -98,25 +95,9 @@ final class Gate {
   void answered(long amount, long sent, long received, HttpReply reply) {
     locked(
         () -> {
-          budget.answered(amount, sent, received, clock);
-          used(reply).ifPresent(used -> budget.used(used, received, clock));
+          budget.answered(amount, sent, received);
+          Told.used(budget.limit(), reply).ifPresent(used -> budget.used(used, received));
         });
-  }
-
-  private OptionalLong used(HttpReply reply) {
-    var limit = budget.limit();
-    var used = number(limit.usedHeader(), reply);
-    if (used.isPresent()) return used;
-    var left = number(limit.leftHeader(), reply);
-    return left.isPresent()
-        ? OptionalLong.of(Math.max(0, limit.capacity() - left.getAsLong()))
-        : OptionalLong.empty();
-  }
-
-  private static OptionalLong number(Optional<String> header, HttpReply reply) {
-    var text = header.flatMap(reply::header).map(String::strip);
-    if (text.isEmpty() || !text.get().matches("[0-9]{1,15}")) return OptionalLong.empty();
-    return OptionalLong.of(Long.parseLong(text.get()));
   }
 
   /** Nobody goes through until then; who would have to wait too long is told at once. */

@@ -58,13 +58,32 @@ final class ServerClock {
    * not known, or if the window is too short to tell.
    */
   synchronized OptionalLong windowEnd(long now, Duration window) {
-    if (!known || window.compareTo(SHORTEST) < 0 || window.toNanosPart() != 0)
-      return OptionalLong.empty();
+    if (!tells(window)) return OptionalLong.empty();
     long drift = drift(now);
     long latest = now - least + drift;
     long length = window.toNanos();
     return OptionalLong.of(
         (Math.floorDiv(latest, length) + 1) * length + most + drift + MARGIN.toNanos());
+  }
+
+  /**
+   * When, by our time, it can be told again in which of the server's windows a request is counted.
+   * Not later than {@code sent} if it can be told of one that leaves then and is answered at {@code
+   * answered}, or if the clock is not known well enough for the question.
+   */
+  synchronized long certainAt(long sent, long answered, Duration window) {
+    if (!tells(window)) return sent;
+    long drift = drift(sent);
+    long length = window.toNanos();
+    long earliest = sent - most - drift;
+    long latest = answered - least + drift;
+    if (latest - earliest > length / 4) return sent;
+    long begins = Math.floorDiv(latest, length) * length;
+    return earliest < begins ? begins + most + drift : sent;
+  }
+
+  private boolean tells(Duration window) {
+    return known && window.compareTo(SHORTEST) >= 0 && window.toNanosPart() == 0;
   }
 
   private long drift(long now) {

@@ -12,6 +12,8 @@ import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.constraints.IntRange;
+import net.jqwik.api.constraints.LongRange;
 
 class BudgetPropertiesTest {
   @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
@@ -31,6 +33,34 @@ class BudgetPropertiesTest {
         counted.subMap(first, counted.lastKey()).values().stream().mapToLong(Long::longValue).sum();
     long allowed = (counted.lastKey() - first) * world.limit().capacity();
     assertThat(used).isGreaterThanOrEqualTo(allowed * 95 / 100);
+  }
+
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void aStartNearABorderLosesAlmostNothingOfTheWindowThatFollows(
+      @ForAll("starts") World world, @ForAll @LongRange(min = -6000, max = 6000) long before) {
+    var counted = new ExchangeModel(world).startingBeforeBorder(Duration.ofMillis(before)).play(5);
+    var whole = counted.subMap(counted.firstKey() + 1, counted.lastKey());
+    assertThat(whole).hasSizeGreaterThanOrEqualTo(3);
+    long capacity = world.limit().capacity();
+    assertThat(whole.values()).allMatch(sum -> sum <= capacity && sum >= capacity * 95 / 100);
+  }
+
+  @Property(tries = 50, edgeCases = EdgeCasesMode.NONE)
+  void firstRequestsThatTakeLongAreNotTakenForTheWay(
+      @ForAll("worlds") World world,
+      @ForAll @IntRange(min = 1, max = 40) int requests,
+      @ForAll @LongRange(min = 10, max = 3000) long longer) {
+    var counted =
+        new ExchangeModel(world)
+            .slowAtFirst(requests, Duration.ofMillis(longer))
+            .play(windows(world));
+    assertThat(counted.values()).allMatch(sum -> sum <= world.limit().capacity());
+  }
+
+  /** As those of Binance's spot and USD-M, on usual ways. */
+  @Provide
+  Arbitrary<World> starts() {
+    return minutes(50).filter(World::dated);
   }
 
   /**

@@ -41,8 +41,8 @@ final class ExchangeModel {
 
   private final World world;
   private final Random random;
-  private final Budget budget;
   private final ServerClock clock = new ServerClock();
+  private final Budget budget;
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(
           java.util.Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
@@ -52,12 +52,28 @@ final class ExchangeModel {
   private long order;
   private long until;
   private long waking;
+  private int slow;
+  private long slowness;
 
   ExchangeModel(World world) {
     this.world = world;
     random = new Random(world.seed());
-    budget = new Budget(world.limit());
+    budget = new Budget(world.limit(), clock);
     now = 1 + random.nextLong(world.limit().window().toNanos());
+  }
+
+  /** Starts so long before one of the exchange's windows ends. */
+  ExchangeModel startingBeforeBorder(Duration before) {
+    long length = world.limit().window().toNanos();
+    now = Math.floorMod(world.offset().toNanos() - before.toNanos(), length) + length;
+    return this;
+  }
+
+  /** Lets so many first requests take so much longer to get there, as over new connections. */
+  ExchangeModel slowAtFirst(int requests, Duration longer) {
+    slow = requests;
+    slowness = longer.toNanos();
+    return this;
   }
 
   /** Lets everybody ask without end for so many windows; gives what was counted in each. */
@@ -116,7 +132,7 @@ final class ExchangeModel {
 
   private void send(long amount) {
     long sent = now;
-    long arrival = now + way(world.there());
+    long arrival = now + way(world.there()) + (slow-- > 0 ? slowness : 0);
     at(
         arrival,
         () -> {
@@ -134,8 +150,8 @@ final class ExchangeModel {
 
   private void answer(long amount, long sent, long used, long date) {
     if (world.dated()) clock.heard(sent, now, Math.floorDiv(date, 1_000_000_000L));
-    budget.answered(amount, sent, now, clock);
-    if (world.limit().usedHeader().isPresent()) budget.used(used, now, clock);
+    budget.answered(amount, sent, now);
+    if (world.limit().usedHeader().isPresent()) budget.used(used, now);
     queue.add(amount());
   }
 
