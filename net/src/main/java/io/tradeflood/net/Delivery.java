@@ -88,7 +88,7 @@ final class Delivery {
       try {
         passage.sending();
         WireReply got = transport.wire().exchange(errand.onTheWire());
-        passage.answered(log.began, transport.timeline().nanos(), got.reply());
+        passage.answered(log.began + got.connected().toNanos(), got);
         log.got = Optional.of(got);
         return log.result(judge(got.reply(), passage, gates));
       } catch (WireFailure failure) {
@@ -109,7 +109,8 @@ final class Delivery {
   }
 
   private Result judge(HttpReply reply, Passage passage, List<Gate> gates) {
-    var failure = Judge.failure(errand, reply);
+    var failure = Judge.failure(errand, reply, pauses);
+    if (reply.status() == Judge.REGION) passage.refuse();
     if (failure.isEmpty()) return read(reply);
     return switch (failure.get()) {
       case Failure.Limited limited -> {

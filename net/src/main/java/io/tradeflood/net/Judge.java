@@ -1,5 +1,6 @@
 package io.tradeflood.net;
 
+import io.tradeflood.connector.Limit;
 import io.tradeflood.proxy.Route;
 import io.tradeflood.turn.Failure;
 import java.time.Duration;
@@ -14,10 +15,20 @@ final class Judge {
   /** A pause without an end, for a request that takes from no limit. */
   private static final Duration PAUSE = Duration.ofSeconds(30);
 
+  /** By how much a pause without an end is longer than the one before. */
+  private static final int LONGER = 4;
+
+  /** HTTP's status for what the law forbids: by this way the exchange will refuse everything. */
+  static final int REGION = 451;
+
   private Judge() {}
 
-  /** What is wrong with the answer; empty if nothing is. */
-  static Optional<Failure> failure(Errand errand, HttpReply reply) {
+  /**
+   * What is wrong with the answer; empty if nothing is.
+   *
+   * @param pauses how often the exchange has wanted a pause of this request before
+   */
+  static Optional<Failure> failure(Errand errand, HttpReply reply, int pauses) {
     boolean fine = reply.status() >= 200 && reply.status() < 300;
     try {
       var own = errand.connector().failureIn(reply);
@@ -28,7 +39,7 @@ final class Judge {
       // With a bad status the body is often no JSON at all, and HTTP says enough. With a good one
       // the reader stumbles over the same body, and says where.
     }
-    return fine ? Optional.empty() : Optional.of(byStatus(errand, reply));
+    return fine ? Optional.empty() : Optional.of(byStatus(errand, reply, pauses));
   }
 
   /** Connectors do not know by which way they were asked. */
@@ -39,16 +50,16 @@ final class Judge {
         : failure;
   }
 
-  private static Failure byStatus(Errand errand, HttpReply reply) {
+  private static Failure byStatus(Errand errand, HttpReply reply, int pauses) {
     int status = reply.status();
     return switch (status) {
-      case 429 -> limited(errand, reply, pause(errand), false);
+      case 429 -> limited(errand, reply, pause(errand, reply, pauses), false);
       case 418 -> limited(errand, reply, BAN, true);
       case 403 ->
           RetryAfter.of(reply).isPresent()
               ? limited(errand, reply, BAN, true)
               : refused(errand, reply, "a firewall, a region or a missing right");
-      case 451 -> refused(errand, reply, "the exchange does not serve this region");
+      case REGION -> refused(errand, reply, "the exchange does not serve this region");
       case 407 ->
           errand.route() instanceof Route.Via
               ? unreachable(
@@ -68,11 +79,23 @@ final class Judge {
     };
   }
 
-  private static Duration pause(Errand errand) {
-    return errand.takings().stream()
-        .map(taking -> taking.limit().window())
-        .max(Duration::compareTo)
-        .orElse(PAUSE);
+  /**
+   * How long to wait where the exchange does not say: the window of the limit of which nothing is
+   * left by its own count. If no header tells which one that is, the shortest, and longer each
+   * time, up to the longest.
+   */
+  private static Duration pause(Errand errand, HttpReply reply, int pauses) {
+    var limits = errand.takings().stream().map(Errand.Taking::limit).toList();
+    var broken =
+        limits.stream()
+            .filter(limit -> Told.used(limit, reply).orElse(0) >= limit.capacity())
+            .map(Limit::window)
+            .max(Duration::compareTo);
+    if (broken.isPresent()) return broken.get();
+    var windows = limits.stream().map(Limit::window).sorted().toList();
+    if (windows.isEmpty()) return PAUSE;
+    var grown = windows.getFirst().multipliedBy((long) Math.pow(LONGER, pauses));
+    return grown.compareTo(windows.getLast()) < 0 ? grown : windows.getLast();
   }
 
   private static Failure.Limited limited(

@@ -12,6 +12,9 @@ import java.util.List;
  * cannot have counted them.
  */
 final class Passage implements AutoCloseable {
+  /** So long an exchange is not asked by a way that leads from a region it does not serve. */
+  private static final Duration REGION = Duration.ofMinutes(10);
+
   private final Errand errand;
   private final HttpTransport transport;
   private final Lane lane;
@@ -33,6 +36,7 @@ final class Passage implements AutoCloseable {
    * Waits until the request may be sent.
    *
    * @throws Failure.Limited if the exchange wants a pause that is longer than our patience
+   * @throws Failure.Refused if it has said not long ago that it refuses everything by this way
    */
   static Passage enter(Errand errand, HttpTransport transport) throws InterruptedException {
     var passage = new Passage(errand, transport);
@@ -48,6 +52,7 @@ final class Passage implements AutoCloseable {
   }
 
   private void awaitLimits() throws InterruptedException {
+    checkRegion();
     for (Taking taking : errand.takings()) {
       Gate gate = transport.gate(errand, taking.limit());
       gate.take(taking.amount(), transport.settings().patience(), this::tooLong);
@@ -60,6 +65,7 @@ final class Passage implements AutoCloseable {
     while (true) {
       lane.places().acquire();
       placed = true;
+      checkRegion();
       long shut = shutter.shutFor(transport.timeline().nanos());
       for (Held one : held) shut = Math.max(shut, one.gate().shutFor());
       if (shut == 0) return;
@@ -68,6 +74,11 @@ final class Passage implements AutoCloseable {
       if (shut > transport.settings().patience().toNanos()) throw tooLong(shut);
       transport.timeline().sleep(shut);
     }
+  }
+
+  private void checkRegion() {
+    var refusal = shutter.refusal(transport.timeline().nanos());
+    if (refusal.isPresent()) throw refusal.get();
   }
 
   private Failure.Limited tooLong(long nanos) {
@@ -94,8 +105,13 @@ final class Passage implements AutoCloseable {
     sent = false;
   }
 
-  /** An answer came: the limits learn from it. */
-  void answered(long sentAt, long receivedAt, HttpReply reply) {
+  /**
+   * An answer came: the limits learn from it. The exchange counted and dated it after it left and
+   * before its first byte was here.
+   */
+  void answered(long sentAt, WireReply got) {
+    long receivedAt = sentAt + got.waited().toNanos();
+    var reply = got.reply();
     if (reply.header("age").isEmpty())
       reply
           .header("date")
@@ -112,6 +128,19 @@ final class Passage implements AutoCloseable {
     long until = timeline.nanos() + Math.max(0, nanos);
     for (Gate gate : gates) gate.shut(until, limited.isBan());
     if (limited.isBan() || gates.isEmpty()) shutter.shut(until);
+  }
+
+  /** The exchange does not serve this region: what comes after is told so without asking again. */
+  void refuse() {
+    var timeline = transport.timeline();
+    var again = timeline.in(REGION.toNanos()).truncatedTo(java.time.temporal.ChronoUnit.SECONDS);
+    var failure =
+        new Failure.Refused(
+            "%s does not serve the region from which it was asked (status %d, %s), so it is not asked again before %s: take another route"
+                .formatted(errand.subject(), Judge.REGION, errand.route(), again),
+            Integer.toString(Judge.REGION),
+            Judge.REGION);
+    shutter.refuse(failure, timeline.nanos() + REGION.toNanos());
   }
 
   List<Gate> gates() {

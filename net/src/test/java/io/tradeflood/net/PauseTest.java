@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeflood.connector.Limit;
+import io.tradeflood.proxy.RequestType;
+import io.tradeflood.proxy.Route;
 import io.tradeflood.turn.Failure;
 import java.time.Duration;
 import java.time.Instant;
@@ -108,6 +110,67 @@ class PauseTest {
           .isInstanceOfSatisfying(
               Failure.Limited.class, limited -> assertThat(limited.isBan()).isFalse());
       assertThat(Transports.run(acme.get("/book").cost("books", 1).as(Time.class))).isEqualTo(TIME);
+    }
+  }
+
+  @Test
+  void aRefusalByRegionIsToldToAllWhoComeByTheSameWay() throws Exception {
+    try (var server =
+            Loopback.answering(Loopback.reply("451 Unavailable For Legal Reasons", "", ""));
+        var transport = Transports.direct(Map.of())) {
+      var acme = FakeRest.at(server.url(), transport, WEIGHT);
+      assertThatThrownBy(() -> Transports.run(acme.get("/time").cost("weight", 1).as(Time.class)))
+          .isInstanceOfSatisfying(
+              Failure.Refused.class, refused -> assertThat(refused.status()).isEqualTo(451))
+          .hasMessageContaining("the exchange does not serve this region");
+      for (int i = 0; i < 3; i++)
+        assertThatThrownBy(() -> Transports.run(acme.get("/book").as(Time.class)))
+            .isInstanceOf(Failure.Refused.class)
+            .hasMessageStartingWith(
+                "acme.rest at " + server.url() + " does not serve the region from which")
+            .hasMessageContaining("(status 451, direct)")
+            .hasMessageEndingWith(": take another route");
+      assertThat(server.lines()).hasSize(1);
+    }
+  }
+
+  @Test
+  void aRefusalByRegionDoesNotHarmWhoTakesAnotherRoute() throws Exception {
+    var there = new RequestType("acme", "there");
+    try (var server =
+            refusingFirst(
+                Loopback.reply("451 Unavailable For Legal Reasons", "", ""),
+                new CopyOnWriteArrayList<>());
+        var proxy = ProxyServer.http();
+        var transport =
+            Transports.by(
+                type ->
+                    type.equals(there)
+                        ? new Route.Via(
+                            Route.Protocol.HTTP, "127.0.0.1", proxy.port(), Optional.empty())
+                        : Route.direct(),
+                Map.of())) {
+      var turn = FakeRest.at(server.url(), transport).get("/time").as(Time.class);
+      for (int i = 0; i < 2; i++)
+        assertThatThrownBy(() -> Transports.run(turn)).isInstanceOf(Failure.Refused.class);
+      assertThat(Transports.run(turn, there)).isEqualTo(TIME);
+    }
+  }
+
+  @Test
+  void withoutRetryAfterTheWindowOfTheLimitThatIsUsedUpIsWaited() throws Exception {
+    var second = Limit.of("calls", 20, Duration.ofSeconds(1)).leftHeader("X-Left");
+    var minute = Limit.of("all", 6000, Duration.ofMinutes(1));
+    for (String header : List.of("x-left: 0", "x-other: 0")) {
+      var times = new CopyOnWriteArrayList<Instant>();
+      try (var server = refusingFirst(Loopback.reply("429 Too Many Requests", header, ""), times);
+          var transport = Transports.direct(Map.of())) {
+        var acme = FakeRest.at(server.url(), transport, second, minute);
+        var turn = acme.get("/time").cost("calls", 1).cost("all", 1).as(Time.class);
+        assertThat(Transports.run(turn)).isEqualTo(TIME);
+        assertThat(Duration.between(times.getFirst(), times.getLast()))
+            .isBetween(Duration.ofMillis(990), Duration.ofSeconds(20));
+      }
     }
   }
 
