@@ -2,6 +2,7 @@ package io.tradeflood.proxyter.gateway;
 
 import io.tradeflood.proxyter.limit.Reservation;
 import io.tradeflood.proxyter.wire.Target;
+import java.util.OptionalInt;
 
 /** What came of looking for a proxy. */
 sealed interface Choice {
@@ -31,6 +32,7 @@ sealed interface Choice {
    *
    * @param why in one line
    * @param at when one could, {@link Long#MAX_VALUE} if that is not known
+   * @param received the target's status, if all that is wrong is that it has shut them out
    */
-  record None(String why, long at) implements Choice {}
+  record None(String why, long at, OptionalInt received) implements Choice {}
 }

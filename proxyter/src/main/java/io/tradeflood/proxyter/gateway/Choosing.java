@@ -7,12 +7,14 @@ import io.tradeflood.proxyter.health.HealthView;
 import io.tradeflood.proxyter.limit.Reservation;
 import io.tradeflood.proxyter.limit.Reservation.Take;
 import io.tradeflood.proxyter.payload.Payload;
+import io.tradeflood.proxyter.payload.Payload.Mode;
 import io.tradeflood.proxyter.pool.Selection;
 import io.tradeflood.proxyter.pool.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /** Looks for a proxy for one request, once: group by group, as the route orders them. */
 final class Choosing {
@@ -26,6 +28,9 @@ final class Choosing {
   private final List<Upstream> full = new ArrayList<>(0);
   private long roomAt = Long.MAX_VALUE;
   private boolean someFull;
+
+  /** Whom the session does not leave, although it cannot serve. */
+  private Optional<Upstream> keptTo = Optional.empty();
 
   Choosing(
       Ask ask,
@@ -50,6 +55,7 @@ final class Choosing {
       Optional<Grant> grant =
           payload.session().isPresent() ? sticky(pool, payload.session().get()) : least(pool);
       if (grant.isPresent()) return grant.get();
+      if (keptTo.isPresent()) break;
     }
     return someFull ? new Full(roomAt) : none();
   }
@@ -74,7 +80,15 @@ final class Choosing {
     List<Upstream> wanted = preferred(pool, session);
     if (wanted.isEmpty()) return Optional.empty();
     Upstream home = wanted.get(0);
-    if (session.hard()) return isEligible(home) ? reserve(pool, home) : Optional.empty();
+    if (session.mode() == Mode.HARD) {
+      keptTo = Optional.of(home);
+      return isEligible(home) ? reserve(pool, home) : Optional.empty();
+    }
+    Upstream holder = holder(pool, session, wanted);
+    if (session.mode() == Mode.FIRM && isShutOut(holder)) {
+      keptTo = Optional.of(holder);
+      return Optional.empty();
+    }
     String key = sessionKey(pool, session);
     Optional<String> moved = sessions.movedTo(key, now);
     for (int i = moved.isPresent() ? -1 : 0; i < wanted.size(); i++) {
@@ -96,15 +110,44 @@ final class Choosing {
     return Optional.empty();
   }
 
-  /** The members in the order in which they want the session. */
+  /**
+   * The members in the order in which they want the session, its home first; none if there are
+   * fewer than its rank. Exclusions do not change the homes of sessions that keep to them.
+   */
   private List<Upstream> preferred(Pool pool, Payload.Session session) {
-    return Selection.preference(
-        pool.upstreams().stream().filter(u -> fits(u) && u.settings().enabled()).toList(),
-        session.name());
+    boolean keeps = session.mode() != Mode.SOFT || session.rank() > 1;
+    List<Upstream> all =
+        Selection.preference(
+            pool.upstreams().stream()
+                .filter(u -> u.settings().enabled() && (keeps ? hasTags(u) : fits(u)))
+                .toList(),
+            session.name());
+    int before = session.rank() - 1;
+    if (before == 0) return all;
+    if (before >= all.size()) return List.of();
+    var fromHome = new ArrayList<>(all.subList(before, all.size()));
+    fromHome.addAll(all.subList(0, before));
+    return fromHome;
+  }
+
+  /** Who has the session now. */
+  private Upstream holder(Pool pool, Payload.Session session, List<Upstream> wanted) {
+    Optional<String> moved = sessions.movedTo(sessionKey(pool, session), now);
+    return wanted.stream()
+        .filter(u -> moved.isPresent() && u.id().equals(moved.get()))
+        .findFirst()
+        .orElse(wanted.get(0));
+  }
+
+  /** Whether the target wants nothing of it, as the watcher or the client itself says. */
+  private boolean isShutOut(Upstream proxy) {
+    return payload.excluded().contains(proxy.id())
+        || health.shutOut(proxy.id(), ask.origin(), now).isPresent();
   }
 
   private String sessionKey(Pool pool, Payload.Session session) {
-    return ask.admission().client().name() + "/" + pool.id() + "/" + session.name();
+    String rank = session.rank() == 1 ? "" : "#" + session.rank();
+    return ask.admission().client().name() + "/" + pool.id() + "/" + session.name() + rank;
   }
 
   private Duration holds(Payload.Session session) {
@@ -123,7 +166,11 @@ final class Choosing {
 
   private boolean fits(Upstream proxy) {
     return (payload.excluded().isEmpty() || !payload.excluded().contains(proxy.id()))
-        && (payload.tags().isEmpty() || proxy.settings().tags().containsAll(payload.tags()));
+        && hasTags(proxy);
+  }
+
+  private boolean hasTags(Upstream proxy) {
+    return payload.tags().isEmpty() || proxy.settings().tags().containsAll(payload.tags());
   }
 
   private double share(Upstream proxy) {
@@ -198,6 +245,7 @@ final class Choosing {
   }
 
   private None none() {
+    if (keptTo.isPresent()) return noneButKept(keptTo.get());
     int all = 0;
     int disabled = 0;
     int alreadyTried = 0;
@@ -229,7 +277,32 @@ final class Choosing {
     if (alreadyTried > 0) why.append(", ").append(alreadyTried).append(" tried");
     if (!candidates.isEmpty()) why.append(", ").append(candidates.size()).append(" not well");
     if (!unwell.isEmpty()) why.append(" (").append(String.join("; ", unwell)).append(")");
-    return new None(why.toString(), at);
+    if (payload.session().filter(s -> s.rank() > 1).isPresent())
+      why.append(": the session wants number ").append(payload.session().get().rank());
+    return new None(why.toString(), at, shutOut(candidates));
+  }
+
+  private None noneButKept(Upstream proxy) {
+    String id = proxy.id();
+    String why =
+        health
+            .whyNot(id, ask.origin(), now)
+            .orElse(isShutOut(proxy) ? "shut out by the target" : "disabled, or tried");
+    return new None(
+        "%s keeps to %s, which is %s".formatted("the session of " + payload.type(), id, why),
+        health.eligibleAt(List.of(id), ask.origin(), now),
+        isShutOut(proxy) ? OptionalInt.of(shutOut(List.of(id)).orElse(418)) : OptionalInt.empty());
+  }
+
+  /** The status by which the target has shut out all of them: the mildest. */
+  private OptionalInt shutOut(List<String> proxies) {
+    OptionalInt mildest = OptionalInt.empty();
+    for (String proxy : proxies) {
+      OptionalInt status = health.shutOut(proxy, ask.origin(), now);
+      if (status.isEmpty()) return status;
+      if (mildest.isEmpty() || status.getAsInt() > mildest.getAsInt()) mildest = status;
+    }
+    return mildest;
   }
 
   /** Who would be chosen, for people; reserves nothing. */
@@ -261,7 +334,10 @@ final class Choosing {
       return selection.least(able, _ -> true, this::share, now).map(Upstream::id);
     Payload.Session session = payload.session().get();
     List<Upstream> wanted = preferred(pool, session);
-    if (session.hard()) wanted = wanted.stream().limit(1).toList();
+    if (session.mode() == Mode.HARD) wanted = wanted.stream().limit(1).toList();
+    if (session.mode() == Mode.FIRM
+        && !wanted.isEmpty()
+        && isShutOut(holder(pool, session, wanted))) return Optional.empty();
     Optional<String> moved = sessions.movedTo(sessionKey(pool, session), now);
     if (moved.isPresent() && able.stream().anyMatch(u -> u.id().equals(moved.get()))) return moved;
     return wanted.stream().filter(able::contains).findFirst().map(Upstream::id);

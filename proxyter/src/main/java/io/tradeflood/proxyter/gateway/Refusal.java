@@ -4,6 +4,7 @@ import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.wire.Socks;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.OptionalInt;
 import java.util.OptionalLong;
 
 /**
@@ -14,6 +15,7 @@ import java.util.OptionalLong;
  * @param details for people, one line
  * @param retryAfter in seconds
  * @param socks the reply of SOCKS5
+ * @param received the target's own status that is the reason, if there is one
  * @param byOrigin whether the target is at fault, as more than one proxy says
  */
 record Refusal(
@@ -21,12 +23,14 @@ record Refusal(
     String error,
     String details,
     OptionalLong retryAfter,
+    OptionalInt received,
     int socks,
     boolean byOrigin,
     Outcome outcome) {
 
   private static Refusal of(int status, String error, String details, int socks, Outcome outcome) {
-    return new Refusal(status, error, details, OptionalLong.empty(), socks, false, outcome);
+    return new Refusal(
+        status, error, details, OptionalLong.empty(), OptionalInt.empty(), socks, false, outcome);
   }
 
   static Refusal malformed(String details) {
@@ -61,16 +65,22 @@ record Refusal(
 
   static Refusal origin(int status, String error, String details, int socks) {
     Refusal plain = of(status, error, details, socks, Outcome.ORIGIN_FAILED);
-    return new Refusal(status, error, details, plain.retryAfter, socks, true, plain.outcome);
+    return new Refusal(
+        status, error, details, plain.retryAfter, plain.received, socks, true, plain.outcome);
   }
 
   private Refusal retryAfter(OptionalLong seconds) {
-    return new Refusal(status, error, details, seconds, socks, byOrigin, outcome);
+    return new Refusal(status, error, details, seconds, received, socks, byOrigin, outcome);
+  }
+
+  /** The same because the target answered so. */
+  Refusal received(OptionalInt theirs) {
+    return new Refusal(status, error, details, retryAfter, theirs, socks, byOrigin, outcome);
   }
 
   /** The same with another status. */
   Refusal as(int other) {
-    return new Refusal(other, error, details, retryAfter, socks, byOrigin, outcome);
+    return new Refusal(other, error, details, retryAfter, received, socks, byOrigin, outcome);
   }
 
   /** As an answer of HTTP. */
@@ -80,6 +90,7 @@ record Refusal(
     if (!error.isEmpty()) {
       out.append("Proxy-Status: proxyter; error=").append(error);
       if (byOrigin) out.append("; next-hop=origin");
+      received.ifPresent(theirs -> out.append("; received-status=").append(theirs));
       if (!details.isEmpty()) out.append("; details=\"").append(quoted(details)).append('"');
       out.append("\r\n");
     }

@@ -317,7 +317,9 @@ final class Setup implements WaitingRoom.Waiter {
       return;
     }
     end();
-    asker.refused(Refusal.unavailable(none.why(), Refusal.secondsUntil(none.at(), worker.now())));
+    asker.refused(
+        Refusal.unavailable(none.why(), Refusal.secondsUntil(none.at(), worker.now()))
+            .received(none.received()));
   }
 
   private void finish() {

@@ -1,6 +1,7 @@
 package io.tradeflood.proxyter.health;
 
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the watcher has concluded, for the data path: read for every tunnel by many threads, so each
@@ -13,6 +14,14 @@ public interface HealthView {
 
   /** Why not, with the end of it where there is one; empty if it may. */
   Optional<String> whyNot(String proxy, String origin, long now);
+
+  /**
+   * The status by which the target has shut the proxy out, 418 for a ban and 429 for a pause; empty
+   * if it has not.
+   */
+  default OptionalInt shutOut(String proxy, String origin, long now) {
+    return OptionalInt.empty();
+  }
 
   /** What part of its ordinary share it gets, above 0 and at most 1. */
   double share(String proxy, long now);

@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.health;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What the data path reads, as one immutable value: the watcher publishes a new one after each
@@ -28,8 +29,12 @@ record View(
     }
   }
 
-  /** A pair that is blocked; a pause ends by itself, a ban by its probe. */
-  record Blocked(String why, long until, boolean endsByItself) {
+  /**
+   * A pair that is blocked; a pause ends by itself, a ban by its probe.
+   *
+   * @param status by which the target has shut the proxy out, if it is the target's will
+   */
+  record Blocked(String why, long until, boolean endsByItself, OptionalInt status) {
     boolean holds(long now) {
       return !endsByItself || now < until;
     }
@@ -54,6 +59,12 @@ record View(
     return blocked == null || !blocked.holds(now)
         ? Optional.empty()
         : Optional.of(words(blocked.why(), blocked.until()));
+  }
+
+  OptionalInt shutOut(String proxy, String origin, long now) {
+    if (pairs.isEmpty()) return OptionalInt.empty();
+    Blocked blocked = pairs.get(new HealthBook.Pair(proxy, origin));
+    return blocked == null || !blocked.holds(now) ? OptionalInt.empty() : blocked.status();
   }
 
   private static String words(String why, long until) {

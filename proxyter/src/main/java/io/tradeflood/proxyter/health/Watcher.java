@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -308,7 +309,10 @@ public final class Watcher implements HealthView, AutoCloseable {
                 pairs.put(
                     key,
                     new View.Blocked(
-                        word(pair.state()), pair.until(), pair.state() == PairHealth.State.PAUSED));
+                        word(pair.state()),
+                        pair.until(),
+                        pair.state() == PairHealth.State.PAUSED,
+                        status(pair.state())));
             });
     Map<String, Long> origins = new HashMap<>();
     book.origins()
@@ -317,6 +321,19 @@ public final class Watcher implements HealthView, AutoCloseable {
               if (origin.isDown()) origins.put(name, origin.since());
             });
     view = new View(Map.copyOf(out), Map.copyOf(ramps), Map.copyOf(pairs), Map.copyOf(origins));
+  }
+
+  private static OptionalInt status(PairHealth.State state) {
+    return switch (state) {
+      case BANNED -> OptionalInt.of(418);
+      case PAUSED -> OptionalInt.of(429);
+      case OK, REFUSED -> OptionalInt.empty();
+    };
+  }
+
+  @Override
+  public OptionalInt shutOut(String proxy, String origin, long now) {
+    return view.shutOut(proxy, origin, now);
   }
 
   @Override

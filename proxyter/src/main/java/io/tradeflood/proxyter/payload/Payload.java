@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.payload;
 import java.time.Duration;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -54,9 +55,29 @@ public record Payload(
    *
    * @param name what the client calls it
    * @param minutes {@code st}: for how long it holds after its last tunnel; empty means the route's
-   * @param hard {@code sm=hard}: fail rather than leave by another proxy
+   * @param mode {@code sm}: what happens when its proxy cannot serve
+   * @param rank {@code sr}: which of its choices is its home, 1 for the first; sessions of one name
+   *     and different ranks have different homes
    */
-  public record Session(String name, OptionalInt minutes, boolean hard) {}
+  public record Session(String name, OptionalInt minutes, Mode mode, int rank) {
+    /** The highest rank. */
+    public static final int MOST = 64;
+
+    /** The first choice is its home. */
+    public Session(String name, OptionalInt minutes, Mode mode) {
+      this(name, minutes, mode, 1);
+    }
+  }
+
+  /** What happens when the proxy of a session cannot serve. */
+  public enum Mode {
+    /** Another does. */
+    SOFT,
+    /** Another does if it is down, none if the target has shut it out. */
+    FIRM,
+    /** None does. */
+    HARD
+  }
 
   /**
    * What happened to an earlier tunnel.
@@ -103,7 +124,8 @@ public record Payload(
         s -> {
           all.put("s", PayloadParser.encode(s.name()));
           s.minutes().ifPresent(m -> all.put("st", Integer.toString(m)));
-          if (s.hard()) all.put("sm", "hard");
+          if (s.mode() != Mode.SOFT) all.put("sm", s.mode().name().toLowerCase(Locale.ROOT));
+          if (s.rank() > 1) all.put("sr", Integer.toString(s.rank()));
         });
     if (cost != 1) all.put("w", Long.toString(cost));
     if (!groups.isEmpty()) all.put("g", PayloadParser.encode(groups));

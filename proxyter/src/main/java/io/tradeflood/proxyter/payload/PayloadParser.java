@@ -26,7 +26,7 @@ import java.util.stream.Collectors;
  * </pre>
  */
 final class PayloadParser {
-  private static final String KEYS = "s st sm w g tag x id t pr fb x-...";
+  private static final String KEYS = "s st sm sr w g tag x id t pr fb x-...";
 
   private final Map<String, String> parameters = new HashMap<>();
 
@@ -101,13 +101,23 @@ final class PayloadParser {
   private Optional<Payload.Session> session() {
     Optional<String> name = take("s").map(s -> checked("s", s, 64));
     OptionalInt minutes = number("st", 1, 10_080);
-    Optional<String> mode = take("sm");
-    if (mode.isPresent() && !mode.get().equals("hard") && !mode.get().equals("soft"))
-      throw new PayloadException(
-          "key 'sm' is '%s': expected soft or hard".formatted(printable(mode.get())));
-    if (name.isEmpty() && (minutes.isPresent() || mode.isPresent()))
-      throw new PayloadException("keys 'st' and 'sm' need a session: add s=NAME");
-    return name.map(s -> new Payload.Session(s, minutes, mode.filter("hard"::equals).isPresent()));
+    Optional<Payload.Mode> mode = take("sm").map(PayloadParser::mode);
+    OptionalInt rank = number("sr", 1, Payload.Session.MOST);
+    if (name.isEmpty() && (minutes.isPresent() || mode.isPresent() || rank.isPresent()))
+      throw new PayloadException("keys 'st', 'sm' and 'sr' need a session: add s=NAME");
+    return name.map(
+        s -> new Payload.Session(s, minutes, mode.orElse(Payload.Mode.SOFT), rank.orElse(1)));
+  }
+
+  private static Payload.Mode mode(String text) {
+    return switch (text) {
+      case "soft" -> Payload.Mode.SOFT;
+      case "firm" -> Payload.Mode.FIRM;
+      case "hard" -> Payload.Mode.HARD;
+      default ->
+          throw new PayloadException(
+              "key 'sm' is '%s': expected soft, firm or hard".formatted(printable(text)));
+    };
   }
 
   private Optional<Duration> millis() {

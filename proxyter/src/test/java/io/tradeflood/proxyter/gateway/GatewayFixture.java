@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -30,15 +31,22 @@ final class GatewayFixture implements AutoCloseable {
   static final class Health implements HealthView {
     final Queue<Attempt> attempts = new ConcurrentLinkedQueue<>();
     final Set<String> shut = ConcurrentHashMap.newKeySet();
+    final Set<String> banned = ConcurrentHashMap.newKeySet();
     volatile Optional<String> originDown = Optional.empty();
 
     @Override
     public boolean isEligible(String proxy, String origin, long now) {
-      return !shut.contains(proxy);
+      return !shut.contains(proxy) && !banned.contains(proxy);
+    }
+
+    @Override
+    public OptionalInt shutOut(String proxy, String origin, long now) {
+      return banned.contains(proxy) ? OptionalInt.of(418) : OptionalInt.empty();
     }
 
     @Override
     public Optional<String> whyNot(String proxy, String origin, long now) {
+      if (banned.contains(proxy)) return Optional.of("banned");
       return shut.contains(proxy) ? Optional.of("down") : Optional.empty();
     }
 

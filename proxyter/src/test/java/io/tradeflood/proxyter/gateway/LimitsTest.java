@@ -249,6 +249,61 @@ class LimitsTest {
   }
 
   @Test
+  void aFirmSessionMovesFromWhoIsDownButNotFromWhoIsShutOut() throws IOException {
+    fixture.start(proxies(""));
+    String home = proxyOf(answer("t,s=7,sm=firm:"));
+    String other = home.equals("one") ? "two" : "one";
+    fixture.health.banned.add(home);
+    assertThat(answer("t,s=7,sm=firm:"))
+        .startsWith("HTTP/1.1 503 ")
+        .contains(
+            "Proxy-Status: proxyter; error=destination_unavailable; received-status=418;"
+                + " details=\"the session of t keeps to %s, which is banned\"".formatted(home),
+            "Retry-After: 7\r\n");
+    // The same holds before the watcher knows, when the client itself says that it was shut out.
+    fixture.health.banned.clear();
+    assertThat(answer("t,s=7,sm=firm,x=" + home + ":")).contains("received-status=418");
+    fixture.health.shut.add(home);
+    assertThat(proxyOf(answer("t,s=7,sm=firm:"))).isEqualTo(other);
+    // It stays where it went, and so it is shut out with that one.
+    fixture.health.banned.add(other);
+    assertThat(answer("t,s=7,sm=firm:")).contains("keeps to " + other);
+  }
+
+  @Test
+  void aFirmOrHardSessionDoesNotSpillOver() throws IOException {
+    fixture.start(
+        proxies("")
+            + """
+            groups: {main: {proxies: [one]}, spill: {proxies: [two]}}
+            routes: {'*': {groups: [main, spill]}}
+            """);
+    assertThat(proxyOf(answer("t,s=7,sm=firm:"))).isEqualTo("one");
+    fixture.health.banned.add("one");
+    assertThat(answer("t,s=7,sm=firm:")).contains("received-status=418");
+    assertThat(answer("t,s=7,sm=hard:")).contains("received-status=418");
+    assertThat(proxyOf(answer("t,s=7:"))).isEqualTo("two");
+    fixture.health.banned.clear();
+    fixture.health.shut.add("one");
+    assertThat(proxyOf(answer("t,s=7,sm=firm:"))).isEqualTo("two");
+    assertThat(answer("t,s=7,sm=hard:")).startsWith("HTTP/1.1 503 ").doesNotContain("received");
+  }
+
+  @Test
+  void theRanksOfASessionHaveDifferentHomes() throws IOException {
+    fixture.start(proxies(""));
+    String first = proxyOf(answer("t,s=7,sm=hard:"));
+    String second = proxyOf(answer("t,s=7,sr=2,sm=hard:"));
+    assertThat(List.of(first, second)).containsExactlyInAnyOrder("one", "two");
+    assertThat(proxyOf(answer("t,s=7,sr=1,sm=hard:"))).isEqualTo(first);
+    assertThat(answer("t,s=7,sr=3,sm=hard:"))
+        .startsWith("HTTP/1.1 503 ")
+        .contains("the session wants number 3");
+    // An exclusion does not move the home of another rank into its place.
+    assertThat(proxyOf(answer("t,s=7,sr=2,sm=hard,x=" + first + ":"))).isEqualTo(second);
+  }
+
+  @Test
   void groupsTagsAndExclusionsAreKept() throws IOException {
     fixture.start(proxies("") + "groups: {a: {proxies: [one]}, b: {proxies: [two]}}\n");
     assertThat(proxyOf(answer("t,g=b:"))).isEqualTo("two");

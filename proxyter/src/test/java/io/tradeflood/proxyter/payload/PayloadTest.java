@@ -40,7 +40,7 @@ class PayloadTest {
         .isEqualTo(
             new Payload(
                 "binance.candles",
-                Optional.of(new Payload.Session("a/b", OptionalInt.of(5), true)),
+                Optional.of(new Payload.Session("a/b", OptionalInt.of(5), Payload.Mode.HARD)),
                 20,
                 Set.of("eu", "us"),
                 Set.of("fast"),
@@ -70,7 +70,7 @@ class PayloadTest {
         "a,w=99999999999   | expected a number from 0 to 1000000000",
         "a,pr=10           | from 0 to 9",
         "a,t=0             | from 1 to",
-        "a,sm=maybe,s=1    | expected soft or hard",
+        "a,sm=maybe,s=1    | expected soft, firm or hard",
         "a,st=5            | need a session",
         "a,g=eu++us        | empty name",
         "a,fb=nothing      | expected ID:STATUS",
@@ -133,7 +133,13 @@ class PayloadTest {
             (type, session, cost, groups, id, priority, feedback) ->
                 new Payload(
                     type,
-                    session.map(s -> new Payload.Session(s, OptionalInt.empty(), s.length() > 3)),
+                    session.map(
+                        s ->
+                            new Payload.Session(
+                                s,
+                                OptionalInt.empty(),
+                                Payload.Mode.values()[s.length() % 3],
+                                1 + s.length() % 5)),
                     cost,
                     groups,
                     Set.of(),

@@ -1,0 +1,67 @@
+package io.tradeflood.proxy;
+
+import java.net.URI;
+import java.util.Optional;
+
+/**
+ * Where Proxyter is and who we are to it. Written out, the secrets are left out.
+ *
+ * @param host its name or address
+ * @param port the port that takes clients, 1 to 65535
+ * @param secret what lets us in, if it asks for one
+ * @param admin where it takes what was seen of the answers; without it that is told only to
+ *     Proxyter's door, with the next tunnel that is opened
+ */
+public record ProxyterAddress(
+    String host, int port, Optional<String> secret, Optional<Admin> admin) {
+
+  public ProxyterAddress {
+    if (host.isEmpty() || port < 1 || port > 65_535)
+      throw new IllegalArgumentException(
+          "Proxyter's address must be a host and a port of 1 to 65535, was %s:%d"
+              .formatted(host, port));
+    if (secret.filter(String::isEmpty).isPresent())
+      throw new IllegalArgumentException("Proxyter's secret must not be empty: leave it out");
+  }
+
+  /** Without a secret, and told of nothing but at its door. */
+  public static ProxyterAddress of(String host, int port) {
+    return new ProxyterAddress(host, port, Optional.empty(), Optional.empty());
+  }
+
+  /** The same with a secret. */
+  public ProxyterAddress secret(String word) {
+    return new ProxyterAddress(host, port, Optional.of(word), admin);
+  }
+
+  /** The same, told of what was seen there. */
+  public ProxyterAddress admin(URI url, String token) {
+    return new ProxyterAddress(host, port, secret, Optional.of(new Admin(url, token)));
+  }
+
+  /** Host and port. */
+  @Override
+  public String toString() {
+    return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+  }
+
+  /**
+   * Proxyter's own port.
+   *
+   * @param url scheme, host and port, such as {@code http://127.0.0.1:8889}
+   * @param token what lets us in there
+   */
+  public record Admin(URI url, String token) {
+    public Admin {
+      String scheme = String.valueOf(url.getScheme());
+      if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null)
+        throw new IllegalArgumentException(
+            "The address of Proxyter's admin port must look like http://host:port, was " + url);
+    }
+
+    @Override
+    public String toString() {
+      return url.toString();
+    }
+  }
+}

@@ -1,0 +1,70 @@
+package io.tradeflood.net;
+
+import io.tradeflood.proxy.Rotation;
+import io.tradeflood.proxy.Route;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * Which of its ways a request takes. There is more than one only where the user allows rotation,
+ * and each has limits of its own.
+ */
+final class EgressChoice {
+  private final HttpTransport transport;
+
+  EgressChoice(HttpTransport transport) {
+    this.transport = transport;
+  }
+
+  /**
+   * How a way stands.
+   *
+   * @param shut how long the exchange wants nothing more by it, in nanoseconds
+   * @param rest how long Proxyter has no proxy for it
+   * @param queue about how long until the limits let the request through
+   */
+  private record Standing(Errand errand, long shut, long rest, long queue, int bound) {}
+
+  /** The request by the way to take now. */
+  Errand choose(Errand errand) {
+    var ways = Egress.of(errand.route(), errand.type());
+    if (ways.size() == 1) return errand;
+    var standings = ways.stream().map(way -> standing(errand.by(way))).toList();
+    return best(standings, rotation(errand).mode()).errand();
+  }
+
+  private static Standing best(List<Standing> all, Rotation.Mode mode) {
+    var order = Comparator.comparingLong(Standing::shut).thenComparingLong(Standing::rest);
+    if (mode == Rotation.Mode.SPREAD)
+      order = order.thenComparingLong(Standing::queue).thenComparingInt(Standing::bound);
+    // Of equals the first.
+    return all.stream().min(order).orElseThrow();
+  }
+
+  /** Whether the exchange takes requests by some other way than the errand's. */
+  boolean isAnotherOpen(Errand errand) {
+    return rotation(errand).isAllowed()
+        && Egress.of(errand.route(), errand.type()).stream()
+            .filter(way -> !way.equals(errand.egress()))
+            .anyMatch(way -> standing(errand.by(way)).shut() == 0);
+  }
+
+  static Rotation rotation(Errand errand) {
+    return errand.route() instanceof Route.Proxyter proxyter
+        ? proxyter.rotation()
+        : Rotation.never();
+  }
+
+  private Standing standing(Errand errand) {
+    long now = transport.timeline().nanos();
+    var lane = transport.lane(errand);
+    long shut = transport.shutter(errand).shutFor(now);
+    long wait = 0;
+    for (var taking : errand.takings()) {
+      var gate = transport.gate(errand, taking.limit());
+      shut = Math.max(shut, gate.shutFor());
+      wait = Math.max(wait, gate.state().delay().toNanos());
+    }
+    return new Standing(errand, shut, lane.rest().shutFor(now), wait, lane.bound().get());
+  }
+}
