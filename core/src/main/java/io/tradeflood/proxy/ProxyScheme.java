@@ -1,5 +1,7 @@
 package io.tradeflood.proxy;
 
+import java.util.Map;
+
 /** Chooses the way of each request by its type: a pure function. */
 @FunctionalInterface
 public interface ProxyScheme {
@@ -11,8 +13,18 @@ public interface ProxyScheme {
     return _ -> Route.direct();
   }
 
-  /** Everything through one proxy. */
-  static ProxyScheme via(Route.Via proxy) {
-    return _ -> proxy;
+  /** Everything by one way. */
+  static ProxyScheme via(Route route) {
+    return _ -> route;
+  }
+
+  /**
+   * A route for each type, found by its longest beginning that is named: {@code binance.candles},
+   * {@code binance}, {@code *} for the rest; what nobody names goes straight.
+   *
+   * @throws IllegalArgumentException if a name is no beginning of a type; the message is a line
+   */
+  static ProxyScheme byType(Map<String, Route> routes) {
+    return new RoutesByType(routes);
   }
 }

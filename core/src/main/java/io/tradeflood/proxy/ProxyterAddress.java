@@ -35,7 +35,7 @@ public record ProxyterAddress(
   }
 
   /** The same, told of what was seen there. */
-  public ProxyterAddress admin(URI url, String token) {
+  public ProxyterAddress admin(URI url, Optional<String> token) {
     return new ProxyterAddress(host, port, secret, Optional.of(new Admin(url, token)));
   }
 
@@ -49,9 +49,9 @@ public record ProxyterAddress(
    * Proxyter's own port.
    *
    * @param url scheme, host and port, such as {@code http://127.0.0.1:8889}
-   * @param token what lets us in there
+   * @param token what lets us in there; without it the secret does
    */
-  public record Admin(URI url, String token) {
+  public record Admin(URI url, Optional<String> token) {
     public Admin {
       String scheme = String.valueOf(url.getScheme());
       if ((!scheme.equals("http") && !scheme.equals("https")) || url.getHost() == null)

@@ -1,5 +1,6 @@
 package io.tradeflood.proxy;
 
+import java.util.List;
 import java.util.Optional;
 
 /** The way a request takes. */
@@ -37,6 +38,40 @@ public sealed interface Route {
           + host
           + ":"
           + port;
+    }
+  }
+
+  /**
+   * By Proxyter, which chooses the proxy by the request's type. The requests to one exchange are
+   * one session of Proxyter's: they leave by one address, unless the rotation allows more.
+   *
+   * @param address where Proxyter is
+   * @param rotation whether another address may be taken
+   * @param groups only by proxies of these groups of Proxyter's; empty for those that its route
+   *     names
+   * @param tags only by proxies that carry all of these
+   */
+  record Proxyter(
+      ProxyterAddress address, Rotation rotation, List<String> groups, List<String> tags)
+      implements Route {
+    public Proxyter {
+      groups = List.copyOf(groups);
+      tags = List.copyOf(tags);
+    }
+
+    /** By one address for each exchange. */
+    public Proxyter(ProxyterAddress address) {
+      this(address, Rotation.never(), List.of(), List.of());
+    }
+
+    /** The same with another rotation. */
+    public Proxyter rotate(Rotation other) {
+      return new Proxyter(address, other, groups, tags);
+    }
+
+    @Override
+    public String toString() {
+      return "proxyter://" + address + " (" + rotation + ")";
     }
   }
 

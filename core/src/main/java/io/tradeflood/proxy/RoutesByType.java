@@ -17,7 +17,7 @@ record RoutesByType(Map<String, Route> routes) implements ProxyScheme {
         (beginning, route) -> {
           if (!beginning.equals(ANY) && !beginning.matches("[^.*\\s]+(\\.[^.*\\s]+)*"))
             throw new IllegalArgumentException(
-                "A route is for a type such as binance.candles, its beginning such as binance, or *,"
+                "A route is for a type such as acme.candles, its beginning such as acme, or *,"
                     + " was \"%s\"".formatted(beginning));
           if (read.put(RequestType.label(beginning), route) != null)
             throw new IllegalArgumentException(

@@ -1,4 +1,7 @@
-/** The proxy scheme: which way a request takes, and within which limits, by its type. */
+/**
+ * The proxy scheme: which way a request takes by its type, and by how many addresses. What Proxyter
+ * is told stands in docs/proxyter-protocol.md.
+ */
 @NullMarked
 package io.tradeflood.proxy;
 

@@ -37,7 +37,7 @@ class ProxySchemeTest {
       assertThatThrownBy(() -> ProxyScheme.byType(Map.of(name, PROXYTER)))
           .as(name)
           .hasMessage(
-              "A route is for a type such as binance.candles, its beginning such as binance, or *,"
+              "A route is for a type such as acme.candles, its beginning such as acme, or *,"
                   + " was \"%s\"",
               name);
     assertThatThrownBy(
@@ -71,7 +71,9 @@ class ProxySchemeTest {
   void secretsAreNeverWrittenOut() {
     var route =
         new Route.Proxyter(
-            ADDRESS.secret("open-sesame").admin(URI.create("http://127.0.0.1:8889"), "token-1"));
+            ADDRESS
+                .secret("open-sesame")
+                .admin(URI.create("http://127.0.0.1:8889"), Optional.of("token-1")));
     assertThat(route.toString()).isEqualTo("proxyter://127.0.0.1:8888 (one address)");
     assertThat(route.address().admin().toString()).doesNotContain("token-1");
   }
@@ -81,7 +83,7 @@ class ProxySchemeTest {
     assertThatThrownBy(() -> ProxyterAddress.of("", 1)).hasMessageContaining("host and a port");
     assertThatThrownBy(() -> ProxyterAddress.of("h", 0)).hasMessageContaining("was h:0");
     assertThatThrownBy(() -> ADDRESS.secret("")).hasMessageContaining("leave it out");
-    assertThatThrownBy(() -> ADDRESS.admin(URI.create("ftp://h"), "t"))
+    assertThatThrownBy(() -> ADDRESS.admin(URI.create("ftp://h"), Optional.empty()))
         .hasMessageContaining("must look like http://host:port, was ftp://h");
     assertThat(new ProxyterAddress("::1", 1, Optional.empty(), Optional.empty()))
         .hasToString("[::1]:1");

@@ -15,6 +15,7 @@ import java.util.OptionalInt;
  * @param requestType what kind of request it was
  * @param address scheme, host and port it was for
  * @param route the way it took
+ * @param egress the same with which of its addresses it was, without secrets
  * @param number 1 for the first try
  * @param began when it left the queue of its limits, UTC
  * @param outcome what came of it
@@ -31,6 +32,7 @@ public record Attempt(
     RequestType requestType,
     String address,
     Route route,
+    String egress,
     int number,
     Instant began,
     Outcome outcome,

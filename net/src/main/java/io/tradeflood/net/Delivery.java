@@ -1,8 +1,10 @@
 package io.tradeflood.net;
 
 import io.tradeflood.net.Attempt.Outcome;
+import io.tradeflood.proxy.Route;
 import io.tradeflood.turn.Failure;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -13,6 +15,11 @@ import java.util.function.Consumer;
  * tries again where that is safe and may help. Used by one thread.
  */
 final class Delivery {
+  private static final System.Logger LOG = System.getLogger(Delivery.class.getName());
+
+  /** How long a way by which Proxyter has no proxy is left alone, if it does not say. */
+  private static final Duration REST = Duration.ofSeconds(5);
+
   private static final Duration FIRST_DELAY = Duration.ofMillis(200);
   private static final Duration LONGEST_DELAY = Duration.ofSeconds(5);
 
@@ -21,7 +28,7 @@ final class Delivery {
 
   private static final int PAUSES = 5;
 
-  private final Errand errand;
+  private Errand errand;
   private final HttpTransport transport;
   private final Consumer<HttpReply> reading;
   private final long began;
@@ -82,41 +89,126 @@ final class Delivery {
   }
 
   private Result attempt() throws InterruptedException {
-    try (var passage = Passage.enter(errand, transport)) {
+    try (var passage = enter();
+        var ride = Ride.by(errand, transport)) {
       var log = new Log(transport.timeline().nanos());
       List<Gate> gates = passage.gates();
       try {
         passage.sending();
-        WireReply got = transport.wire().exchange(errand.onTheWire());
-        passage.answered(log.began + got.connected().toNanos(), got);
+        WireReply got = transport.wire().exchange(errand.onTheWire(ride.payload()));
         log.got = Optional.of(got);
-        return log.result(judge(got.reply(), passage, gates));
+        var refusal = refusal(got.reply());
+        if (refusal.isPresent()) {
+          passage.notSeen();
+          return log.result(refused(got.reply(), refusal.get(), passage, gates));
+        }
+        passage.answered(log.began + got.connected().toNanos(), got);
+        return log.result(judge(got, ride, passage, gates));
       } catch (WireFailure failure) {
         if (!failure.mayCount()) passage.notSeen();
+        ride.broke(failure);
         log.phase = Optional.of(failure.phase());
-        return log.result(broken(failure));
+        return log.result(broken(failure, passage, gates));
       } finally {
         transport.tell(() -> log.attempt(gates));
       }
     }
   }
 
-  private Result broken(WireFailure failure) {
-    var told = Judge.failure(errand, failure, tries);
-    return failure.kind() == WireFailure.Kind.PASSING
-        ? new Result.Again(told, Duration.ZERO)
-        : new Result.Final(told);
+  /**
+   * Waits at the limits of one way. Where rotation is allowed nobody waits for the end of a ban
+   * while another way is open.
+   */
+  private Passage enter() throws InterruptedException {
+    while (true) {
+      errand = transport.choice().choose(errand);
+      boolean another = transport.choice().isAnotherOpen(errand);
+      try {
+        return Passage.enter(
+            errand, transport, another ? Duration.ZERO : transport.settings().patience());
+      } catch (Failure.Limited shut) {
+        if (!another) throw shut;
+      }
+    }
   }
 
-  private Result judge(HttpReply reply, Passage passage, List<Gate> gates) {
+  private Result broken(WireFailure failure, Passage passage, List<Gate> gates) {
+    var told = Judge.failure(errand, failure, tries, transport.timeline().instant());
+    if (failure.kind() != WireFailure.Kind.PASSING) return new Result.Final(told);
+    return failure
+        .answer()
+        .map(answer -> notLetThrough(told, answer, passage, gates))
+        .orElseGet(() -> new Result.Again(told, Duration.ZERO));
+  }
+
+  /** Proxyter has no way for it now. */
+  private Result notLetThrough(
+      Failure told, ProxyterAnswer answer, Passage passage, List<Gate> gates) {
+    if (told instanceof Failure.Limited limited && answer.received().isPresent())
+      return pause(limited, passage, gates, known(answer));
+    Duration wait = answer.retryAfter().orElse(Duration.ZERO);
+    if (answer.byOrigin() || !EgressChoice.rotation(errand).isAllowed())
+      return new Result.Again(told, wait);
+    // Another address may have a proxy.
+    Duration rest = answer.retryAfter().orElse(REST);
+    transport.lane(errand).rest().shut(transport.timeline().nanos() + rest.toNanos());
+    return new Result.Again(told, Duration.ZERO);
+  }
+
+  private String known(ProxyterAnswer answer) {
+    return errand.route() instanceof Route.Proxyter proxyter
+        ? ", as Proxyter at %s knows (%s)".formatted(proxyter.address(), answer.details())
+        : "";
+  }
+
+  private Result pause(Failure.Limited limited, Passage passage, List<Gate> gates, String source) {
+    passage.shut(limited, gates, source);
+    if (limited.isBan()) sayWhatFollows(limited);
+    return new Result.Pause(limited);
+  }
+
+  /** Whether the next call leaves by another address is the user's choice; what it is, is said. */
+  private void sayWhatFollows(Failure.Limited limited) {
+    if (!(errand.route() instanceof Route.Proxyter proxyter)) return;
+    var next = transport.choice().choose(errand);
+    boolean moves = !next.egress().equals(errand.egress());
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0} has shut out {1} until {2}: {3}",
+        errand.hostName(),
+        errand.egress(),
+        limited.until().truncatedTo(ChronoUnit.SECONDS),
+        moves
+            ? "the next call leaves by %s, as the proxy scheme allows (%s)"
+                .formatted(next.egress(), proxyter.rotation())
+            : proxyter.rotation().isAllowed()
+                ? "no other of its addresses is open"
+                : "no call leaves before, as the proxy scheme keeps to one address");
+  }
+
+  /** What Proxyter itself answers to a request that it does not let through. */
+  private Optional<ProxyterAnswer> refusal(HttpReply reply) {
+    return errand.route() instanceof Route.Proxyter
+        ? ProxyterAnswer.of(reply.status(), reply::header)
+        : Optional.empty();
+  }
+
+  private Result refused(
+      HttpReply reply, ProxyterAnswer answer, Passage passage, List<Gate> gates) {
+    var failure = Judge.failure(errand, reply, pauses).orElseThrow();
+    return ProxyterJudge.mayPass(answer)
+        ? notLetThrough(failure, answer, passage, gates)
+        : new Result.Final(failure);
+  }
+
+  private Result judge(WireReply got, Ride ride, Passage passage, List<Gate> gates) {
+    var reply = got.reply();
     var failure = Judge.failure(errand, reply, pauses);
+    ride.answered(got, failure);
     if (reply.status() == Judge.REGION) passage.refuse();
     if (failure.isEmpty()) return read(reply);
     return switch (failure.get()) {
-      case Failure.Limited limited -> {
-        passage.shut(limited, gates);
-        yield new Result.Pause(limited);
-      }
+      case Failure.Limited limited -> pause(limited, passage, gates, "");
       case Failure.Unreachable unreachable ->
           unreachable.phase().equals(Phase.PROXY.toString()) && reply.status() == 407
               ? new Result.Final(unreachable)
@@ -163,6 +255,7 @@ final class Delivery {
           errand.type(),
           errand.address().toString(),
           errand.route(),
+          errand.egress().toString(),
           tries,
           transport.timeline().instant().minusNanos(passed),
           outcome,

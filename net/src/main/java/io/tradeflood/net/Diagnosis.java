@@ -2,6 +2,7 @@ package io.tradeflood.net;
 
 import io.netty.channel.ConnectTimeoutException;
 import io.netty.handler.codec.DecoderException;
+import io.netty.handler.proxy.HttpProxyHandler.HttpProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.tradeflood.net.WireFailure.Kind;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Tells from what the HTTP library throws what happened, and to whom. */
 final class Diagnosis {
   private static final Pattern STATUS = Pattern.compile("status: ?([^,]+)$");
+  private static final Pattern STATUS_CODE = Pattern.compile("status: ?([1-5][0-9][0-9])");
   private static final Pattern SOCKS = Pattern.compile("([A-Z_]+)\\(\\d+\\)");
   private static final Pattern RECORD = Pattern.compile("not an SSL/TLS record: ([0-9a-fA-F]+)");
 
@@ -45,11 +47,11 @@ final class Diagnosis {
       case Route.Direct _ ->
           new WireFailure(
               Phase.RESOLVE, Kind.PASSING, "has a name that is not known: " + host, cause);
-      case Route.Via via ->
+      case Route.Via _, Route.Proxyter _ ->
           new WireFailure(
               Phase.PROXY,
               Kind.PASSING,
-              "was not asked: the name of the proxy %s is not known".formatted(via),
+              "was not asked: %s has a name that is not known".formatted(proxy()),
               cause);
     };
   }
@@ -78,7 +80,7 @@ final class Diagnosis {
           Phase.TLS, Kind.LASTING, "has a certificate that is not trusted: " + line(doubt), cause);
     if (find(cause, SSLException.class) instanceof SSLException tls)
       return new WireFailure(Phase.TLS, tlsKind(tls), "did not agree on TLS: " + line(tls), cause);
-    if (wanted.route() instanceof Route.Via via) return proxyConnection(via, cause);
+    if (!(wanted.route() instanceof Route.Direct)) return proxyConnection(cause);
     if (cause instanceof ConnectTimeoutException)
       return new WireFailure(
           Phase.CONNECT, Kind.PASSING, "could not be connected to in time", cause);
@@ -111,7 +113,14 @@ final class Diagnosis {
     return words.contains("refused") ? "refused the connection" : "cannot be reached: " + words;
   }
 
-  private WireFailure proxyConnection(Route.Via via, Throwable cause) {
+  /** Who stands between, without secrets. */
+  private String proxy() {
+    return wanted.route() instanceof Route.Proxyter proxyter
+        ? "Proxyter at " + proxyter.address()
+        : "the proxy " + wanted.route();
+  }
+
+  private WireFailure proxyConnection(Throwable cause) {
     String happened =
         cause instanceof ConnectTimeoutException
             ? "did not take the connection in time"
@@ -119,16 +128,17 @@ final class Diagnosis {
                 ? "refused the connection"
                 : "failed: " + line(cause);
     return new WireFailure(
-        Phase.PROXY,
-        Kind.PASSING,
-        "was not asked: the proxy %s %s".formatted(via, happened),
-        cause);
+        Phase.PROXY, Kind.PASSING, "was not asked: %s %s".formatted(proxy(), happened), cause);
   }
 
   /**
    * The proxy was reached and did not let us through; it is not known to be the exchange's fault.
    */
   private WireFailure proxy(ProxyConnectException refused) {
+    if (refused instanceof HttpProxyConnectException http) {
+      var told = told(http);
+      if (told.isPresent()) return WireFailure.of(told.get(), refused);
+    }
     String words = line(refused);
     String answer = proxyAnswer(words);
     boolean credentials =
@@ -147,8 +157,18 @@ final class Diagnosis {
         credentials || answer.startsWith("403") || answer.equals("forbidden")
             ? Kind.LASTING
             : Kind.PASSING,
-        "was not asked: the proxy %s %s".formatted(wanted.route(), happened),
+        "was not asked: %s %s".formatted(proxy(), happened),
         refused);
+  }
+
+  /** What Proxyter says in the headers of its answer. */
+  private Optional<ProxyterAnswer> told(HttpProxyConnectException refused) {
+    Matcher status = STATUS_CODE.matcher(line(refused));
+    if (refused.headers() == null || !(wanted.route() instanceof Route.Proxyter) || !status.find())
+      return Optional.empty();
+    return ProxyterAnswer.of(
+        Integer.parseInt(status.group(1)),
+        name -> Optional.ofNullable(refused.headers().get(name)));
   }
 
   private static String proxyAnswer(String words) {

@@ -20,7 +20,7 @@ final class EgressChoice {
    * How a way stands.
    *
    * @param shut how long the exchange wants nothing more by it, in nanoseconds
-   * @param rest how long Proxyter has no proxy for it
+   * @param rest how long Proxyter has no proxy for it, or the exchange does not serve its region
    * @param queue about how long until the limits let the request through
    */
   private record Standing(Errand errand, long shut, long rest, long queue, int bound) {}
@@ -58,13 +58,15 @@ final class EgressChoice {
   private Standing standing(Errand errand) {
     long now = transport.timeline().nanos();
     var lane = transport.lane(errand);
-    long shut = transport.shutter(errand).shutFor(now);
+    var shutter = transport.shutter(errand);
+    long rest = shutter.refusal(now).isPresent() ? Long.MAX_VALUE : lane.rest().shutFor(now);
+    long shut = shutter.shutFor(now);
     long wait = 0;
     for (var taking : errand.takings()) {
       var gate = transport.gate(errand, taking.limit());
       shut = Math.max(shut, gate.shutFor());
       wait = Math.max(wait, gate.state().delay().toNanos());
     }
-    return new Standing(errand, shut, lane.rest().shutFor(now), wait, lane.bound().get());
+    return new Standing(errand, shut, rest, wait, lane.bound().get());
   }
 }

@@ -16,7 +16,7 @@ import java.util.Map;
  * @param shown the same as it may be shown to anybody
  * @param headers by name
  * @param takings what it takes from which limits
- * @param route the way it takes
+ * @param egress the way it takes, or the one it takes first
  */
 record Errand(
     RestConnector connector,
@@ -26,7 +26,17 @@ record Errand(
     String shown,
     Map<String, String> headers,
     List<Taking> takings,
-    Route route) {
+    Egress egress) {
+
+  /** The route it belongs to. */
+  Route route() {
+    return egress.route();
+  }
+
+  /** The same by another way. */
+  Errand by(Egress other) {
+    return new Errand(connector, type, address, target, shown, headers, takings, other);
+  }
 
   /** So much from a limit. */
   record Taking(Limit limit, long amount) {}
@@ -53,7 +63,10 @@ record Errand(
         : "check the network, or give another address with --host %s=URL".formatted(hostName());
   }
 
-  WireRequest onTheWire() {
-    return new WireRequest(address, target, headers, route);
+  /**
+   * @param payload what Proxyter is told, empty if the way does not lead by it
+   */
+  WireRequest onTheWire(String payload) {
+    return new WireRequest(address, target, headers, route(), payload);
   }
 }

@@ -8,8 +8,10 @@ import java.io.ByteArrayOutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
@@ -26,6 +28,7 @@ final class Feedback implements AutoCloseable {
   private static final Duration LAST_WORDS = Duration.ofSeconds(2);
 
   private final ProxyterAddress.Admin admin;
+  private final String token;
   private final Timeline timeline;
   private final Post post;
   private final Consumer<String> leave;
@@ -55,10 +58,17 @@ final class Feedback implements AutoCloseable {
   }
 
   /**
+   * @param token what lets us in
    * @param leave is told the names of tunnels that are not to be used any more
    */
-  Feedback(ProxyterAddress.Admin admin, Timeline timeline, Post post, Consumer<String> leave) {
+  Feedback(
+      ProxyterAddress.Admin admin,
+      String token,
+      Timeline timeline,
+      Post post,
+      Consumer<String> leave) {
     this.admin = admin;
+    this.token = token;
     this.timeline = timeline;
     this.post = post;
     this.leave = leave;
@@ -119,21 +129,16 @@ final class Feedback implements AutoCloseable {
       var reply =
           post.to(
               URI.create(admin.url().toString().replaceAll("/+$", "") + "/v1/feedback"),
-              Map.of(
-                  "authorization",
-                  "Bearer " + admin.token(),
-                  "content-type",
-                  "application/x-ndjson"),
+              headers(),
               lines(all));
       if (reply.status() >= 200 && reply.status() < 300) {
-        failing = false;
-        answered(reply.body());
+        answered(all, reply.body());
       } else if (reply.status() >= 500 || reply.status() == 429) {
         again(all, "it answered with status " + reply.status());
       } else
         fails(
             reply.status() == 401 || reply.status() == 403
-                ? "it does not accept our token (status %d): check the token of the configuration"
+                ? "it does not accept our token (status %d): give it one that it knows"
                     .formatted(reply.status())
                 : "it answered with status %d, %s: check the address of the admin port"
                     .formatted(reply.status(), Excerpt.of(reply.body())));
@@ -142,10 +147,16 @@ final class Feedback implements AutoCloseable {
     }
   }
 
+  private Map<String, String> headers() {
+    var headers = new HashMap<>(Map.of("content-type", "application/x-ndjson"));
+    if (!token.isEmpty()) headers.put("authorization", "Bearer " + token);
+    return headers;
+  }
+
   private byte[] lines(List<Sighting> all) {
     var out = new ByteArrayOutputStream();
     for (var sighting : all) {
-      out.writeBytes(writer.toBytes(sighting));
+      out.writeBytes(writer.toBytes(sighting.report()));
       out.write('\n');
     }
     return out.toByteArray();
@@ -172,19 +183,32 @@ final class Feedback implements AutoCloseable {
     failing = true;
   }
 
-  /** A line for each that was told, with what is done about it. */
-  private void answered(byte[] body) {
-    new String(body, StandardCharsets.UTF_8)
-        .lines()
-        .filter(line -> !line.isBlank())
-        .forEach(this::answered);
+  /** A line for each that was told, in their order, with what is done about it. */
+  private void answered(List<Sighting> all, byte[] body) {
+    var lines =
+        new String(body, StandardCharsets.UTF_8).lines().filter(line -> !line.isBlank()).toList();
+    if (lines.size() != all.size()) {
+      fails(
+          "it answered %d lines to %d: check the address of the admin port"
+              .formatted(lines.size(), all.size()));
+      return;
+    }
+    failing = false;
+    for (int i = 0; i < lines.size(); i++) answered(all.get(i), lines.get(i));
   }
 
-  private void answered(String line) {
+  private void answered(Sighting sighting, String line) {
     try {
       var answer = Payload.of(line.getBytes(StandardCharsets.UTF_8));
-      if (!answer.text("switch").equals(java.util.Optional.of("true"))) return;
-      answer.text("id").ifPresent(leave);
+      if (answer.text("switch").equals(Optional.of("true"))) leave.accept(sighting.id());
+      if (sighting.isUrgent())
+        LOG.log(
+            System.Logger.Level.INFO,
+            "Proxyter at {0} was told of status {1} by {2}: {3}",
+            admin,
+            Integer.toString(sighting.status().orElse(0)),
+            answer.text("proxy").orElse("an unknown proxy"),
+            answer.text("problem").or(() -> answer.text("action")).orElse("no word"));
     } catch (UnexpectedJsonException unknown) {
       fails("it answered what is not expected, " + unknown.getMessage());
     }

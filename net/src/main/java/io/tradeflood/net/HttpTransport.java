@@ -2,14 +2,15 @@ package io.tradeflood.net;
 
 import io.tradeflood.connector.Limit;
 import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.proxy.ProxyterAddress;
 import io.tradeflood.proxy.RequestType;
 import io.tradeflood.proxy.Route;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
@@ -30,6 +31,9 @@ final class HttpTransport implements RestTransport, AutoCloseable {
   private final Map<LimitKey, Gate> gates = new ConcurrentHashMap<>();
   private final Map<Place, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<Place, Shutter> shutters = new ConcurrentHashMap<>();
+  private final Map<ProxyterAddress, Feedback> feedbacks = new ConcurrentHashMap<>();
+  private final Tunnels tunnels;
+  private final EgressChoice choice = new EgressChoice(this);
   private final List<RestObserver> observers = new CopyOnWriteArrayList<>();
 
   /** Guards the two below. */
@@ -39,7 +43,7 @@ final class HttpTransport implements RestTransport, AutoCloseable {
   private boolean closed;
 
   /** Who is asked, and by which way. */
-  private record Place(String who, Route route) {}
+  private record Place(String who, String egress) {}
 
   /**
    * @param random gives numbers from 0 to below 1, by which delays differ
@@ -56,6 +60,7 @@ final class HttpTransport implements RestTransport, AutoCloseable {
     this.timeline = timeline;
     this.random = random;
     this.maker = maker;
+    tunnels = new Tunnels(Long.toString((long) (random.getAsDouble() * 0x1p52), 36));
   }
 
   @Override
@@ -92,19 +97,57 @@ final class HttpTransport implements RestTransport, AutoCloseable {
               case ADDRESS -> "";
               case CREDENTIAL -> errand.connector().context().tenant();
             },
-            errand.route().toString());
+            errand.egress().key());
     return gates.computeIfAbsent(key, k -> new Gate(k, limit, lane(errand).clock(), timeline));
   }
 
   Lane lane(Errand errand) {
     return lanes.computeIfAbsent(
-        new Place(errand.address().toString(), errand.route()),
-        _ -> new Lane(new Semaphore(settings.concurrency(), true), new ServerClock()));
+        new Place(errand.address().toString(), errand.egress().key()),
+        _ -> new Lane(settings.concurrency()));
   }
 
   Shutter shutter(Errand errand) {
     return shutters.computeIfAbsent(
-        new Place(errand.hostName(), errand.route()), _ -> new Shutter());
+        new Place(errand.hostName(), errand.egress().key()), _ -> new Shutter());
+  }
+
+  EgressChoice choice() {
+    return choice;
+  }
+
+  Tunnels tunnels() {
+    return tunnels;
+  }
+
+  /**
+   * Tells Proxyter what was seen: at its admin port, or what is bad with the next tunnel if that is
+   * not known.
+   */
+  void tell(Route.Proxyter proxyter, Sighting sighting) {
+    var admin = proxyter.address().admin();
+    if (admin.isPresent())
+      feedbacks
+          .computeIfAbsent(
+              proxyter.address(),
+              _ ->
+                  new Feedback(
+                      admin.get(),
+                      admin.get().token().or(proxyter.address()::secret).orElse(""),
+                      timeline,
+                      wire()::post,
+                      tunnels::leave))
+          .tell(sighting);
+    else if (sighting.isUrgent())
+      sighting
+          .word()
+          .ifPresent(
+              word ->
+                  tunnels.tell(
+                      proxyter,
+                      word,
+                      timeline.nanos()
+                          + Duration.ofSeconds(sighting.retryAfter().orElse(60)).toNanos()));
   }
 
   Wire wire() {
@@ -150,6 +193,7 @@ final class HttpTransport implements RestTransport, AutoCloseable {
 
   @Override
   public void close() {
+    feedbacks.values().forEach(Feedback::close);
     lock.lock();
     try {
       closed = true;

@@ -29,6 +29,11 @@ final class Judge {
    * @param pauses how often the exchange has wanted a pause of this request before
    */
   static Optional<Failure> failure(Errand errand, HttpReply reply, int pauses) {
+    if (errand.route() instanceof Route.Proxyter proxyter) {
+      var answer = ProxyterAnswer.of(reply.status(), reply::header);
+      if (answer.isPresent())
+        return Optional.of(ProxyterJudge.failure(errand, proxyter, answer.get(), reply.received()));
+    }
     boolean fine = reply.status() >= 200 && reply.status() < 300;
     try {
       var own = errand.connector().failureIn(reply);
@@ -46,7 +51,7 @@ final class Judge {
   private static Failure withRoute(Failure failure, Errand errand) {
     return failure instanceof Failure.Unreachable unreachable && unreachable.route().isEmpty()
         ? new Failure.Unreachable(
-            String.valueOf(failure.getMessage()), unreachable.phase(), errand.route().toString())
+            String.valueOf(failure.getMessage()), unreachable.phase(), errand.egress().toString())
         : failure;
   }
 
@@ -102,13 +107,16 @@ final class Judge {
       Errand errand, HttpReply reply, Duration otherwise, boolean ban) {
     Instant until = reply.received().plus(RetryAfter.of(reply).orElse(otherwise));
     return new Failure.Limited(
-        "%s %s (status %d, %s) until %s: wait, or ask less"
+        "%s %s (status %d, %s) until %s: %s"
             .formatted(
                 errand.subject(),
                 ban ? "has shut this address out" : "wants a pause",
                 reply.status(),
-                errand.route(),
-                until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS)),
+                errand.egress(),
+                until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
+                errand.route() instanceof Route.Proxyter proxyter
+                    ? ProxyterJudge.advice(proxyter)
+                    : "wait, or ask less"),
         until,
         ban);
   }
@@ -157,11 +165,13 @@ final class Judge {
 
   private static Failure.Unreachable unreachable(Errand errand, Phase phase, String happened) {
     return new Failure.Unreachable(
-        sentence(errand, phase, happened, 1), phase.toString(), errand.route().toString());
+        sentence(errand, phase, happened, 1), phase.toString(), errand.egress().toString());
   }
 
-  /** What a try brought that brought no whole answer. */
-  static Failure failure(Errand errand, WireFailure broken, int tries) {
+  /** What a try brought that brought no whole answer, until now. */
+  static Failure failure(Errand errand, WireFailure broken, int tries, Instant now) {
+    if (errand.route() instanceof Route.Proxyter proxyter && broken.answer().isPresent())
+      return ProxyterJudge.failure(errand, proxyter, broken.answer().get(), now);
     return switch (broken.kind()) {
       case FOREIGN ->
           new Failure.Unreadable(
@@ -170,7 +180,7 @@ final class Judge {
           new Failure.Unreachable(
               sentence(errand, broken.phase(), broken.happened(), tries),
               broken.phase().toString(),
-              errand.route().toString(),
+              errand.egress().toString(),
               broken);
     };
   }
@@ -181,16 +191,18 @@ final class Judge {
             errand.subject(),
             happened,
             phase,
-            errand.route(),
+            errand.egress(),
             tries > 1 ? ", %d tries".formatted(tries) : "",
-            phase == Phase.PROXY
-                ? "check the proxy, or take another route"
-                : advice(errand, phase));
+            advice(errand, phase));
   }
 
   private static String advice(Errand errand, Phase phase) {
     return switch (phase) {
-      case RESOLVE, CONNECT, PROXY -> errand.advice();
+      case RESOLVE, CONNECT -> errand.advice();
+      case PROXY ->
+          errand.route() instanceof Route.Proxyter
+              ? "start it with tradeflood proxyter, or correct --proxyter"
+              : "check the proxy, or take another route";
       case TLS ->
           "check the address; a certificate of your own is trusted by the setting net.trust";
       case SEND, WAIT, RECEIVE, STATUS -> "try again later";

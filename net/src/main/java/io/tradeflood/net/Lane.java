@@ -1,11 +1,18 @@
 package io.tradeflood.net;
 
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * The way to one host by one route.
+ * The way to one host by one egress.
  *
  * @param places for requests that are on their way at once
  * @param clock the host's
+ * @param bound how many have chosen this way and are not done yet
+ * @param rest shut while Proxyter has no proxy for this way
  */
-record Lane(Semaphore places, ServerClock clock) {}
+record Lane(Semaphore places, ServerClock clock, AtomicInteger bound, Shutter rest) {
+  Lane(int places) {
+    this(new Semaphore(places, true), new ServerClock(), new AtomicInteger(), new Shutter());
+  }
+}

@@ -5,7 +5,6 @@ package io.tradeflood.net;
  *
  * @param limit the connector's host name and the limit's, such as {@code binance.spot-rest weight}
  * @param tenant whose credentials are counted, empty if the exchange counts by address
- * @param egress the way that leads to the address from which requests come, see {@link
- *     io.tradeflood.proxy.Route}
+ * @param egress the way that leads to the address from which requests come, see {@link Egress#key}
  */
 record LimitKey(String limit, String tenant, String egress) {}

@@ -9,7 +9,8 @@ import java.util.Optional;
  *
  * @param limit the limit's name, such as {@code binance.spot-rest weight}
  * @param tenant whose credentials are counted, empty if the exchange counts by address
- * @param egress the way by which the exchange is reached, such as {@code direct}
+ * @param egress the way by which the exchange is reached, such as {@code direct}: one address, as
+ *     far as is known
  * @param capacity how much one window holds
  * @param window the window's length
  * @param used how much is used as far as is known, by others behind the same address as well

@@ -1,6 +1,7 @@
 package io.tradeflood.net;
 
 import io.tradeflood.net.Errand.Taking;
+import io.tradeflood.proxy.Route;
 import io.tradeflood.turn.Failure;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -20,26 +21,31 @@ final class Passage implements AutoCloseable {
   private final Lane lane;
   private final Shutter shutter;
   private final List<Held> held = new ArrayList<>();
+  private final Duration patience;
   private boolean placed;
   private boolean sent;
 
   private record Held(Gate gate, long amount) {}
 
-  private Passage(Errand errand, HttpTransport transport) {
+  private Passage(Errand errand, HttpTransport transport, Duration patience) {
     this.errand = errand;
     this.transport = transport;
+    this.patience = patience;
     lane = transport.lane(errand);
+    lane.bound().incrementAndGet();
     shutter = transport.shutter(errand);
   }
 
   /**
    * Waits until the request may be sent.
    *
-   * @throws Failure.Limited if the exchange wants a pause that is longer than our patience
+   * @param patience the longest pause set by the exchange that is waited out
+   * @throws Failure.Limited if the exchange wants a pause that is longer
    * @throws Failure.Refused if it has said not long ago that it refuses everything by this way
    */
-  static Passage enter(Errand errand, HttpTransport transport) throws InterruptedException {
-    var passage = new Passage(errand, transport);
+  static Passage enter(Errand errand, HttpTransport transport, Duration patience)
+      throws InterruptedException {
+    var passage = new Passage(errand, transport, patience);
     boolean through = false;
     try {
       passage.awaitLimits();
@@ -55,7 +61,7 @@ final class Passage implements AutoCloseable {
     checkRegion();
     for (Taking taking : errand.takings()) {
       Gate gate = transport.gate(errand, taking.limit());
-      gate.take(taking.amount(), transport.settings().patience(), this::tooLong);
+      gate.take(taking.amount(), patience, this::tooLong);
       held.add(new Held(gate, taking.amount()));
     }
   }
@@ -71,7 +77,7 @@ final class Passage implements AutoCloseable {
       if (shut == 0) return;
       lane.places().release();
       placed = false;
-      if (shut > transport.settings().patience().toNanos()) throw tooLong(shut);
+      if (shut > patience.toNanos()) throw tooLong(shut);
       transport.timeline().sleep(shut);
     }
   }
@@ -85,12 +91,18 @@ final class Passage implements AutoCloseable {
     var timeline = transport.timeline();
     var until = timeline.in(nanos);
     return new Failure.Limited(
-        "%s wants no requests (%s) until %s, longer than the %d s that are waited: try again then"
+        "%s wants no requests (%s%s) until %s%s, longer than the %d s that are waited: try again then%s"
             .formatted(
                 errand.subject(),
-                errand.route(),
+                errand.egress(),
+                EgressChoice.rotation(errand).isAllowed() ? ", nor by its other addresses" : "",
                 until.truncatedTo(java.time.temporal.ChronoUnit.SECONDS),
-                transport.settings().patience().toSeconds()),
+                shutter.source(),
+                patience.toSeconds(),
+                errand.route() instanceof Route.Proxyter proxyter
+                        && !proxyter.rotation().isAllowed()
+                    ? "; the proxy scheme keeps to one address"
+                    : ""),
         until,
         shutter.shutFor(timeline.nanos()) > 0);
   }
@@ -121,8 +133,13 @@ final class Passage implements AutoCloseable {
     held.clear();
   }
 
-  /** The exchange wants a pause: everybody waits who would ask it by this way. */
-  void shut(Failure.Limited limited, List<Gate> gates) {
+  /**
+   * The exchange wants a pause: everybody waits who would ask it by this way.
+   *
+   * @param source who else says so, see {@link Shutter#saidBy}
+   */
+  void shut(Failure.Limited limited, List<Gate> gates, String source) {
+    shutter.saidBy(source);
     var timeline = transport.timeline();
     long nanos = Duration.between(timeline.instant(), limited.until()).toNanos();
     long until = timeline.nanos() + Math.max(0, nanos);
@@ -137,7 +154,7 @@ final class Passage implements AutoCloseable {
     var failure =
         new Failure.Refused(
             "%s does not serve the region from which it was asked (status %d, %s), so it is not asked again before %s: take another route"
-                .formatted(errand.subject(), Judge.REGION, errand.route(), again),
+                .formatted(errand.subject(), Judge.REGION, errand.egress(), again),
             Integer.toString(Judge.REGION),
             Judge.REGION);
     shutter.refuse(failure, timeline.nanos() + REGION.toNanos());
@@ -156,5 +173,6 @@ final class Passage implements AutoCloseable {
     held.clear();
     if (placed) lane.places().release();
     placed = false;
+    lane.bound().decrementAndGet();
   }
 }

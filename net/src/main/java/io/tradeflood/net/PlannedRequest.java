@@ -136,7 +136,7 @@ record PlannedRequest(
         address().path() + UrlText.path(path) + query(true),
         headers(),
         takings,
-        transport.route(type));
+        Egress.of(transport.route(type), type).getFirst());
   }
 
   private Address address() {

@@ -43,7 +43,7 @@ final class RestAct<T> implements Act<HttpReply, T> {
                         taking.limit().capacity(),
                         taking.limit().window()))
             .toList();
-    return new Description(errand.line(), type.toString(), errand.route().toString(), costs);
+    return new Description(errand.line(), type.toString(), errand.egress().planned(), costs);
   }
 
   @Override

@@ -6,18 +6,28 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps a connector from asking by a route on which the exchange has banned it, or does not serve
- * it.
+ * Keeps a connector from asking by a way on which the exchange has banned it, or does not serve it.
  */
 final class Shutter {
   private final AtomicLong until = new AtomicLong();
   private volatile @Nullable Refusal refusal;
+  private volatile String source = "";
 
   private record Refusal(Failure.Refused failure, long until) {}
 
   /** Nothing more until then, by the timeline. */
   void shut(long nanos) {
     until.accumulateAndGet(nanos, Math::max);
+  }
+
+  /** Who else than the exchange says so, as a part of a sentence; empty if it is the exchange. */
+  void saidBy(String other) {
+    source = other;
+  }
+
+  /** See {@link #saidBy}. */
+  String source() {
+    return source;
   }
 
   /** How long it is still shut, in nanoseconds; 0 if it is open. */

@@ -134,6 +134,28 @@ record Sighting(
         Optional.empty());
   }
 
+  /** As Proxyter's admin port takes it. */
+  Report report() {
+    return new Report(
+        id,
+        status,
+        retryAfter,
+        usedWeight,
+        requests,
+        phase.map(reached -> "no answer, " + reached).or(() -> bodyHint),
+        bytes);
+  }
+
+  /** See docs/proxyter-protocol.md; the names are Proxyter's. */
+  record Report(
+      String id,
+      OptionalInt status,
+      OptionalLong retryAfter,
+      Map<String, Long> usedWeight,
+      long requests,
+      Optional<String> bodyHint,
+      long bytes) {}
+
   /** As the value of {@code fb}; empty if there is no status to tell. */
   Optional<String> word() {
     return status.isEmpty()

@@ -24,6 +24,7 @@ import io.vertx.core.net.SocketAddress;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -52,10 +53,12 @@ final class VertxWire implements Wire {
   private final Timeline timeline;
   private final Vertx vertx;
   private final HttpClient client;
+  private final Greeting greeting;
 
   VertxWire(TransportSettings settings, Timeline timeline) {
     this.settings = settings;
     this.timeline = timeline;
+    greeting = new Greeting(settings.connect(), settings.tls());
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -144,6 +147,14 @@ final class VertxWire implements Wire {
         var proxy = resolve(via.host(), wanted);
         yield open(options(wanted).setProxyOptions(proxyOptions(via, proxy.getFirst())), wanted);
       }
+      case Route.Proxyter proxyter -> {
+        greeting.to(proxyter.address(), wanted.payload());
+        var proxy = resolve(proxyter.address().host(), wanted);
+        yield open(
+            options(wanted)
+                .setProxyOptions(proxyOptions(proxyter, wanted.payload(), proxy.getFirst())),
+            wanted);
+      }
     };
   }
 
@@ -215,6 +226,16 @@ final class VertxWire implements Wire {
     return options;
   }
 
+  private ProxyOptions proxyOptions(Route.Proxyter proxyter, String payload, InetAddress proxy) {
+    return new ProxyOptions()
+        .setType(ProxyType.HTTP)
+        .setHost(proxy.getHostAddress())
+        .setPort(proxyter.address().port())
+        .setConnectTimeout(settings.connect())
+        .setUsername(payload)
+        .setPassword(proxyter.address().secret().orElse(""));
+  }
+
   private static List<InetAddress> resolve(String host, WireRequest wanted) throws WireFailure {
     try {
       return List.of(InetAddress.getAllByName(host));
@@ -251,13 +272,59 @@ final class VertxWire implements Wire {
           new HttpReply(head.statusCode(), headers, unpacked, sent, received),
           Duration.ofNanos(connecting),
           Duration.ofNanos(waited - began),
-          Duration.ofNanos(ended - waited));
+          Duration.ofNanos(ended - waited),
+          head.version() == HttpVersion.HTTP_2);
     } catch (TimeoutException late) {
       throw Diagnosis.of(wanted).timeout(phase, longest, late);
     } catch (ExecutionException failed) {
       throw Diagnosis.of(wanted).talking(phase, cause(failed));
     } catch (IOException broken) {
       throw Diagnosis.of(wanted).unpacking(broken);
+    }
+  }
+
+  @Override
+  public HttpReply post(URI url, Map<String, String> headers, byte[] body)
+      throws InterruptedException, WireFailure {
+    var options =
+        new RequestOptions()
+            .setMethod(HttpMethod.POST)
+            .setAbsoluteURI(url.toString())
+            .setConnectTimeout(settings.connect().toMillis())
+            .setFollowRedirects(false)
+            .putHeader("user-agent", "TradeFlood");
+    headers.forEach(options::putHeader);
+    var longest = Duration.ofSeconds(POST_SECONDS);
+    Instant sent = timeline.instant();
+    var request = client.request(options);
+    var posting =
+        request
+            .compose(open -> open.send(Buffer.buffer(body)))
+            .compose(
+                response ->
+                    response
+                        .body()
+                        .map(
+                            all ->
+                                new HttpReply(
+                                    response.statusCode(),
+                                    headers(response),
+                                    all.getBytes(),
+                                    sent,
+                                    timeline.instant())));
+    try {
+      return await(posting, longest);
+    } catch (TimeoutException late) {
+      request.onSuccess(HttpClientRequest::reset);
+      throw new WireFailure(
+          Phase.WAIT, WireFailure.Kind.PASSING, "it did not answer in time", late);
+    } catch (InterruptedException interrupted) {
+      request.onSuccess(HttpClientRequest::reset);
+      throw interrupted;
+    } catch (ExecutionException failed) {
+      String words = String.valueOf(cause(failed).getMessage()).lines().findFirst().orElse("");
+      throw new WireFailure(
+          Phase.CONNECT, WireFailure.Kind.PASSING, "it cannot be asked: " + words, cause(failed));
     }
   }
 

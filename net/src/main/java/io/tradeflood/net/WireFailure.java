@@ -1,5 +1,6 @@
 package io.tradeflood.net;
 
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** One try brought no whole answer. */
@@ -9,12 +10,38 @@ final class WireFailure extends Exception {
   private final Phase phase;
   private final Kind kind;
   private final String happened;
+  private final transient @Nullable ProxyterAnswer answer;
 
   WireFailure(Phase phase, Kind kind, String happened, @Nullable Throwable cause) {
+    this(phase, kind, happened, cause, null);
+  }
+
+  private WireFailure(
+      Phase phase,
+      Kind kind,
+      String happened,
+      @Nullable Throwable cause,
+      @Nullable ProxyterAnswer answer) {
     super(happened, cause);
+    this.answer = answer;
     this.phase = phase;
     this.kind = kind;
     this.happened = happened;
+  }
+
+  /** Proxyter did not let the request through, and says why. */
+  static WireFailure of(ProxyterAnswer answer, @Nullable Throwable cause) {
+    return new WireFailure(
+        Phase.PROXY,
+        ProxyterJudge.mayPass(answer) ? Kind.PASSING : Kind.LASTING,
+        "was not let through by Proxyter",
+        cause,
+        answer);
+  }
+
+  /** What Proxyter says; empty if it is not Proxyter that did not let the request through. */
+  Optional<ProxyterAnswer> answer() {
+    return Optional.ofNullable(answer);
   }
 
   /** What happened, as the end of a sentence. */

@@ -10,5 +10,7 @@ import java.util.Map;
  * @param target path and query, encoded
  * @param headers by name
  * @param route the way it takes
+ * @param payload what Proxyter is told of it, empty if the way does not lead by it
  */
-record WireRequest(Address address, String target, Map<String, String> headers, Route route) {}
+record WireRequest(
+    Address address, String target, Map<String, String> headers, Route route, String payload) {}
