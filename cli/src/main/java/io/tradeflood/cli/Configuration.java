@@ -1,6 +1,8 @@
 package io.tradeflood.cli;
 
 import io.tradeflood.TradeFlood;
+import io.tradeflood.proxy.ProxyterAddress;
+import io.tradeflood.proxy.Rotation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import tools.jackson.dataformat.yaml.YAMLMapper;
  * @param without types that are left out, by name
  * @param plugins folders with jars
  * @param deadline how long one run may take
+ * @param routes which ways requests take
  */
 record Configuration(
     Map<String, URI> hosts,
@@ -35,15 +38,17 @@ record Configuration(
     List<String> use,
     List<String> without,
     List<Path> plugins,
-    Optional<Duration> deadline) {
+    Optional<Duration> deadline,
+    Routes routes) {
 
   static final Configuration EMPTY =
-      new Configuration(Map.of(), Map.of(), List.of(), List.of(), List.of(), Optional.empty());
+      new Configuration(
+          Map.of(), Map.of(), List.of(), List.of(), List.of(), Optional.empty(), Routes.NONE);
 
   private static final List<String> KEYS =
-      List.of("hosts", "settings", "use", "without", "plugins", "deadline");
+      List.of("hosts", "settings", "use", "without", "plugins", "deadline", "proxyter", "routes");
 
-  /** Tells the builder everything but the folders of plug-ins. */
+  /** Tells the builder everything but the folders of plug-ins and the routes. */
   void applyTo(TradeFlood.Builder builder) {
     hosts.forEach(builder::host);
     settings.forEach((of, all) -> all.forEach((name, value) -> builder.setting(of, name, value)));
@@ -78,6 +83,9 @@ record Configuration(
     }
   }
 
+  /** The names of groups, or of tags, at most: all of what Proxyter is told has 255 bytes. */
+  private static final int LONGEST = 60;
+
   /** Reads one file, whose name stands in each error. */
   private record Reader(Path file) {
     Configuration configuration(JsonNode root) {
@@ -92,7 +100,85 @@ record Configuration(
           texts("without", keys),
           texts("plugins", keys).stream().map(this::folder).toList(),
           Optional.ofNullable(keys.get("deadline"))
-              .map(d -> length("deadline", text("deadline", d))));
+              .map(d -> length("deadline", text("deadline", d))),
+          new Routes(Optional.ofNullable(keys.get("proxyter")).map(this::proxyter), wishes(keys)));
+    }
+
+    /** An address alone, or a mapping. */
+    private ProxyterAddress proxyter(JsonNode value) {
+      if (value.isValueNode()) return proxyter("proxyter", text("proxyter", value));
+      var keys = only("proxyter", value, List.of("url", "secret", "admin", "token"));
+      if (!keys.containsKey("url"))
+        throw wrong("proxyter.url", "is missing: expected Proxyter's address as http://HOST:PORT");
+      var address = proxyter("proxyter.url", text("proxyter.url", keys.get("url")));
+      if (keys.containsKey("secret"))
+        address = address.secret(text("proxyter.secret", keys.get("secret")));
+      if (keys.containsKey("token") && !keys.containsKey("admin"))
+        throw wrong("proxyter.token", "is for the admin port: add proxyter.admin");
+      if (!keys.containsKey("admin")) return address;
+      return address.admin(
+          SetupOptions.address(
+              file + ": proxyter.admin", text("proxyter.admin", keys.get("admin"))),
+          Optional.ofNullable(keys.get("token")).map(token -> text("proxyter.token", token)));
+    }
+
+    private ProxyterAddress proxyter(String key, String text) {
+      return Routes.proxyter(file + ": " + key, text);
+    }
+
+    private Map<String, Routes.Wish> wishes(Map<String, JsonNode> keys) {
+      var wishes = new LinkedHashMap<String, Routes.Wish>();
+      entries("routes", keys)
+          .forEach((type, value) -> wishes.put(type, wish("routes." + type, value)));
+      return wishes;
+    }
+
+    private Routes.Wish wish(String key, JsonNode value) {
+      if (value.isValueNode()) return Routes.wish(file + ": " + key, text(key, value));
+      var keys = only(key, value, List.of("rotate", "addresses", "groups", "tags"));
+      return new Routes.Wish.ByProxyter(
+          rotation(key, keys),
+          names(key + ".groups", "groups", keys),
+          names(key + ".tags", "tags", keys));
+    }
+
+    private Rotation rotation(String key, Map<String, JsonNode> keys) {
+      String rotate =
+          keys.containsKey("rotate") ? text(key + ".rotate", keys.get("rotate")) : "never";
+      Optional<String> addresses =
+          Optional.ofNullable(keys.get("addresses")).map(n -> text(key + ".addresses", n));
+      if (rotate.equals("never")) {
+        if (addresses.isEmpty() || addresses.get().equals("1")) return Rotation.never();
+        throw wrong(key + ".addresses", "is for a rotation: add rotate: on-ban or rotate: spread");
+      }
+      if (!rotate.equals("on-ban") && !rotate.equals("spread"))
+        throw wrong(
+            key + ".rotate", "is \"%s\": expected never, on-ban or spread".formatted(rotate));
+      int count = addresses.filter(n -> n.matches("[0-9]{1,4}")).map(Integer::parseInt).orElse(0);
+      if (count < 2 || count > Rotation.MOST)
+        throw wrong(
+            key + ".addresses",
+            "is %s: expected how many addresses may be used, 2 to %d"
+                .formatted(addresses.map(n -> "\"" + n + "\"").orElse("missing"), Rotation.MOST));
+      return rotate.equals("spread") ? Rotation.spread(count) : Rotation.onBan(count);
+    }
+
+    /** Names that fit into what Proxyter is told. */
+    private List<String> names(String key, String name, Map<String, JsonNode> keys) {
+      var names = texts(name, keys);
+      if (names.stream().anyMatch(String::isBlank))
+        throw wrong(key, "has an empty name: expected a list of names");
+      if (String.join("+", names).length() > LONGEST)
+        throw wrong(key, "is longer than %d characters: name fewer".formatted(LONGEST));
+      return names;
+    }
+
+    private SequencedMap<String, JsonNode> only(String key, JsonNode value, List<String> known) {
+      var keys = object(key, value);
+      for (String one : keys.keySet())
+        if (!known.contains(one))
+          throw wrong(key + "." + one, "is unknown: expected one of " + String.join(" ", known));
+      return keys;
     }
 
     private Map<String, URI> hosts(Map<String, JsonNode> keys) {

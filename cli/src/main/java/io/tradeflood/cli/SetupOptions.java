@@ -26,9 +26,21 @@ final class SetupOptions {
   List<String> hosts = List.of();
 
   @Option(
+      names = "--proxyter",
+      paramLabel = "URL",
+      description = {
+        "Send everything by Proxyter, such as http://SECRET@127.0.0.1:8888,",
+        "by one address for each exchange; the configuration can route types otherwise."
+      })
+  Optional<String> proxyter = Optional.empty();
+
+  @Option(
       names = "--config",
       paramLabel = "FILE",
-      description = "A YAML file with hosts, settings, use, without, plugins, deadline.")
+      description = {
+        "A YAML file with hosts, settings, use, without, plugins, deadline,",
+        "proxyter, routes."
+      })
   Optional<Path> config = Optional.empty();
 
   @Option(
@@ -52,18 +64,36 @@ final class SetupOptions {
     var configuration = config.map(Configuration::read).orElse(Configuration.EMPTY);
     var folders = pluginFolders(configuration);
     var addresses = addresses();
+    var routes =
+        proxyter
+            .map(url -> configuration.routes().with(Routes.proxyter("--proxyter", url)))
+            .orElse(configuration.routes());
     var builder = TradeFlood.builder();
     try {
       configuration.applyTo(builder);
       folders.forEach(builder::plugins);
       addresses.forEach(builder::host);
-      return builder.build();
+      builder.proxyScheme(routes.scheme());
+      var flood = builder.build();
+      checkKnown(routes, flood);
+      return flood;
     } catch (IndexProblems e) {
       throw new UsageException(
           String.join("\n", e.problems().stream().map(Terminal::oneLine).toList()), e);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
+  }
+
+  /** A name that is nobody's would silently route nothing. */
+  private static void checkKnown(Routes routes, TradeFlood flood) {
+    for (String exchange : routes.exchanges())
+      if (!flood.index().exchanges().contains(exchange)) {
+        flood.close();
+        throw new UsageException(
+            "routes.%s: there is no exchange %1$s: \"tradeflood list exchanges\" has them"
+                .formatted(exchange));
+      }
   }
 
   private Map<String, URI> addresses() {

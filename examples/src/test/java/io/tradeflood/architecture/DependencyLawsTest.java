@@ -32,6 +32,7 @@ class DependencyLawsTest {
 
   private static final String OURS = "io.tradeflood..";
   private static final String EXCHANGES = "io.tradeflood.exchange.";
+  private static final String PROXYTER = "io.tradeflood.proxyter..";
   private static final String[] CORE = {
     "io.tradeflood",
     "io.tradeflood.model..",
@@ -145,9 +146,25 @@ class DependencyLawsTest {
   @Test
   void noTypeOfTheHttpLibraryIsSeenOutsideTheTransports() {
     noClasses()
-        .that(not(resideInAPackage("io.tradeflood.net..")).and(resideInAPackage(OURS)))
+        .that(not(resideInAnyPackage("io.tradeflood.net..", PROXYTER)).and(resideInAPackage(OURS)))
         .should()
         .dependOnClassesThat(resideInAnyPackage("io.vertx..", "io.netty.."))
+        .check(SHIPPED);
+  }
+
+  @Test
+  void proxyterAndTheRestShareNoClass() {
+    noClasses()
+        .that(resideInAPackage(PROXYTER))
+        .should()
+        .dependOnClassesThat(oursOutside(PROXYTER))
+        .check(SHIPPED);
+    noClasses()
+        .that(
+            resideInAnyPackage(CORE)
+                .or(resideInAnyPackage("io.tradeflood.net..", "io.tradeflood.exchange..")))
+        .should()
+        .dependOnClassesThat(resideInAPackage(PROXYTER))
         .check(SHIPPED);
   }
 
