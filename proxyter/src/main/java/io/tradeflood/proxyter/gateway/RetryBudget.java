@@ -17,6 +17,12 @@ final class RetryBudget {
     if (saved.get() < MOST) saved.addAndGet(PER_REQUEST);
   }
 
+  /** So many retries were not in vain: the target was reached. */
+  void giveBack(int retries) {
+    int more = retries * PER_RETRY;
+    if (more > 0) saved.updateAndGet(now -> Math.min(MOST, now + more));
+  }
+
   boolean take() {
     while (true) {
       int before = saved.get();

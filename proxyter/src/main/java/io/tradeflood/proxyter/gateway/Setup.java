@@ -45,6 +45,7 @@ final class Setup implements WaitingRoom.Waiter {
   private long waitsSince;
   private boolean waits;
   private boolean hedged;
+  private int retriesTaken;
   private boolean ended;
   private long roomAt = Long.MAX_VALUE;
 
@@ -186,8 +187,9 @@ final class Setup implements WaitingRoom.Waiter {
     inFlight.remove(dial);
     if (ended) throw new IllegalStateException("a dial went on after the end");
     long nanos = worker.nanos();
-    if (hedged && !inFlight.isEmpty() && inFlight.get(0).began() < dial.began())
-      plan().counts().count(Outcome.HEDGE_WON);
+    boolean hedgeWon = hedged && !inFlight.isEmpty() && inFlight.get(0).began() < dial.began();
+    if (hedgeWon) plan().counts().count(Outcome.HEDGE_WON);
+    plan().retries().giveBack(retriesTaken + (hedgeWon ? 1 : 0));
     end();
     giveUpOthers(nanos);
     Grant grant = dial.grant();
@@ -250,7 +252,10 @@ final class Setup implements WaitingRoom.Waiter {
   private boolean mayTryAgain(Signal signal) {
     if (tried.size() >= route.tries()) return false;
     boolean free = signal.blame() == Blame.PROXY || signal.blame() == Blame.PAIR;
-    return free || plan().retries().take();
+    if (free) return true;
+    boolean taken = plan().retries().take();
+    if (taken) retriesTaken++;
+    return taken;
   }
 
   /** Called every few milliseconds. */
