@@ -2,6 +2,7 @@ package io.tradeflood.proxyter.config;
 
 import io.tradeflood.proxyter.config.Document.Place;
 import java.io.IOException;
+import java.nio.charset.MalformedInputException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -26,9 +27,13 @@ import java.util.function.UnaryOperator;
  * another under one lock, which is held while they are applied and told.
  */
 public final class Configuration {
+  /** A file that is longer is none of ours. */
+  static final long MOST_BYTES = 16L << 20;
+
   private final Supplier<String> source;
   private final ReentrantLock lock = new ReentrantLock();
   private final List<Consumer<State>> listeners = new CopyOnWriteArrayList<>();
+  private Consumer<Settings> check = _ -> {};
   private Consumer<Settings> use = _ -> {};
   private Consumer<Map<String, Object>> keep = _ -> {};
   private Document file;
@@ -56,6 +61,12 @@ public final class Configuration {
       Map<String, Object> file,
       Map<String, Object> overlay,
       Optional<String> rejected) {
+
+    /** What it changes of another. */
+    public Difference since(State before) {
+      return Difference.between(Document.of(before.effective), Document.of(effective));
+    }
+
     @Override
     public String toString() {
       return "State[revision %d]".formatted(revision);
@@ -90,7 +101,14 @@ public final class Configuration {
   private static String text(Path file) {
     String text;
     try {
+      if (Files.size(file) > MOST_BYTES)
+        throw new SettingsException(
+            List.of(
+                "the configuration %s has more than 16 MiB: expected a YAML file".formatted(file)));
       text = Files.readString(file);
+    } catch (MalformedInputException e) {
+      throw new SettingsException(
+          List.of("the configuration %s is no text in UTF-8".formatted(file)));
     } catch (NoSuchFileException e) {
       throw new SettingsException(
           List.of(
@@ -127,12 +145,16 @@ public final class Configuration {
   }
 
   /**
-   * Who brings changed settings into force, before anybody else is told. A {@link
-   * SettingsException} of it refuses the change; it must then have left everything as it was.
+   * Who brings changed settings into force, before anybody else is told.
+   *
+   * @param check throws a {@link SettingsException} at what could not be used, and changes nothing
+   * @param use a {@link SettingsException} of it refuses the change; it must then have left
+   *     everything as it was
    */
-  public void useBy(Consumer<Settings> use) {
+  public void useBy(Consumer<Settings> check, Consumer<Settings> use) {
     lock.lock();
     try {
+      this.check = check;
       this.use = use;
     } finally {
       lock.unlock();
@@ -184,7 +206,8 @@ public final class Configuration {
     lock.lock();
     try {
       Read read = read(document);
-      Settings unused = settings(read.document(), kept, passing);
+      Settings settings = settings(read.document(), kept, passing);
+      check.accept(settings);
       return Difference.between(effective(), passing.over(kept.over(read.document())));
     } finally {
       lock.unlock();
@@ -192,7 +215,8 @@ public final class Configuration {
   }
 
   /**
-   * Reads the file again; what was changed while running stays laid over it.
+   * Reads the file again, and the certificates that it names; what was changed while running stays
+   * laid over it.
    *
    * @return what changed
    * @throws SettingsException if it cannot be used: nothing changed, but {@link State#rejected}
@@ -203,8 +227,7 @@ public final class Configuration {
     try {
       Document before = effective();
       Read read = read(source.get());
-      boolean wasRejected = state.rejected().isPresent();
-      if (read.document().equals(file) && !wasRejected) return new Difference(List.of());
+      if (read.document().equals(file)) use.accept(state.settings());
       settle(read.document(), kept, passing, Optional.empty());
       return Difference.between(before, effective());
     } catch (SettingsException e) {

@@ -22,6 +22,7 @@ import java.util.Set;
  * @param callbacks who is told of events
  * @param direct what may be reached without a proxy
  * @param health how faulty proxies are found and tried again
+ * @param drain how long open tunnels are waited for
  * @param stateFolder where bans and run-time changes are kept over a restart; empty keeps them
  *     nowhere
  */
@@ -36,6 +37,7 @@ public record Settings(
     List<Callback> callbacks,
     Direct direct,
     Health health,
+    Drain drain,
     Optional<Path> stateFolder) {
 
   /**
@@ -44,6 +46,7 @@ public record Settings(
    * @param address the one port of HTTP and SOCKS5
    * @param tls where TLS is spoken, too, on the same port
    * @param types further ports, each for one payload, for clients that cannot send credentials
+   * @param openTypes whether those ports, which ask for no secret, may be where others get at them
    * @param maxClients so many connections at most
    * @param headTimeout for a client's whole head
    * @param idleTimeout for a connection between two requests
@@ -53,6 +56,7 @@ public record Settings(
       Address address,
       Optional<Tls> tls,
       Map<Integer, String> types,
+      boolean openTypes,
       int maxClients,
       Duration headTimeout,
       Duration idleTimeout,
@@ -206,6 +210,19 @@ public record Settings(
       double panicShare,
       boolean directProbes,
       List<Address> controls) {}
+
+  /**
+   * How long open tunnels are waited for before they are closed.
+   *
+   * @param atStop when Proxyter stops
+   * @param removed those of a proxy that was removed
+   */
+  public record Drain(Duration atStop, Duration removed) {}
+
+  /** A URL as it may be shown: whatever in it can be secret is left out. */
+  public static String withoutSecrets(URI url) {
+    return url.getScheme() + "://" + url.getHost() + (url.getPort() < 0 ? "" : ":" + url.getPort());
+  }
 
   /** The route of a type: the longest of its prefixes that has one, else the one of {@code *}. */
   public Optional<Route> route(String type) {

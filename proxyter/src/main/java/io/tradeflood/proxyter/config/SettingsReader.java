@@ -77,9 +77,10 @@ public final class SettingsReader {
             root.entries("callbacks", this::callback),
             direct(root.node("direct")),
             health(root.node("health")),
+            drain(root.node("drain")),
             root.text("stateFolder").map(Path::of));
     root.end(
-        "listen, admin, clients, proxies, groups, routes, origins, callbacks, direct, health, stateFolder");
+        "listen, admin, clients, proxies, groups, routes, origins, callbacks, direct, health, drain, stateFolder");
     var whole = withDefaults(settings);
     check(whole);
     return whole;
@@ -107,11 +108,12 @@ public final class SettingsReader {
                 ? Optional.of(new Settings.Tls(certificate.get(), key.get()))
                 : Optional.empty(),
             types,
+            node.flag("openTypes", false),
             node.number("maxClients", 1, 1_000_000, 20_000),
             node.duration("headTimeout", Duration.ofSeconds(10)),
             node.duration("idleTimeout", Duration.ofMinutes(1)),
             node.numbers("ports", Set.of()));
-    node.end("address, tls, types, maxClients, headTimeout, idleTimeout, ports");
+    node.end("address, tls, types, openTypes, maxClients, headTimeout, idleTimeout, ports");
     return listen;
   }
 
@@ -306,6 +308,15 @@ public final class SettingsReader {
     return health;
   }
 
+  private Settings.Drain drain(Node node) {
+    var drain =
+        new Settings.Drain(
+            node.duration("atStop", Duration.ofSeconds(30)),
+            node.duration("removed", Duration.ofMinutes(5)));
+    node.end("atStop, removed");
+    return drain;
+  }
+
   /** Without groups all proxies are one; without routes everything leaves by every group. */
   private static Settings withDefaults(Settings s) {
     Map<String, Settings.Group> groups = new LinkedHashMap<>(s.groups());
@@ -350,6 +361,7 @@ public final class SettingsReader {
         s.callbacks(),
         s.direct(),
         s.health(),
+        s.drain(),
         s.stateFolder());
   }
 
@@ -380,6 +392,10 @@ public final class SettingsReader {
       problems.add(
           "listen.address is %s without any client: expected clients with secrets, or a loopback address"
               .formatted(s.listen().address()));
+    boolean shared = !s.clients().isEmpty() || !isLoopback(s.listen().address());
+    if (!s.listen().types().isEmpty() && shared && !s.listen().openTypes())
+      problems.add(
+          "listen.types has ports that ask for no secret, while listen.address asks for one: expected listen.openTypes: true if whoever reaches these ports may use them, else no types");
     if (s.admin().token().isEmpty() && !isLoopback(s.admin().address()))
       problems.add(
           "admin.address is %s without admin.token: expected a token, or a loopback address"

@@ -94,6 +94,12 @@ public record UpstreamUrl(Scheme scheme, Address address, Optional<Credentials> 
     return URLDecoder.decode(text.replace("+", "%2B"), StandardCharsets.UTF_8);
   }
 
+  /** A mark that another place, or other credentials there, do not have; tells neither. */
+  public String mark() {
+    return SettingsReader.idOf(
+        this + credentials.map(c -> " " + c.user() + " " + c.password()).orElse(""));
+  }
+
   @Override
   public String toString() {
     return scheme == Scheme.DIRECT

@@ -13,10 +13,12 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Tells receivers of events: a POST each, signed, in order, at least once, one at a time for each
@@ -31,7 +33,9 @@ public final class Callbacks implements AutoCloseable {
   private final RandomGenerator random;
   private final Sender sender;
   private final ReentrantLock lock = new ReentrantLock();
+  private final Condition settled = lock.newCondition();
   private final Map<String, Receiver> receivers = new HashMap<>();
+  private final Map<String, Long> resumed = new HashMap<>();
 
   /** Sends one event. */
   @FunctionalInterface
@@ -60,6 +64,45 @@ public final class Callbacks implements AutoCloseable {
     journal.listen(this::offer);
   }
 
+  /**
+   * Goes on where a run before ended: receivers are told what they missed, as far as the journal
+   * remembers it. Before {@link #use}.
+   *
+   * @param reached as {@link #reached} gave it
+   */
+  public void resume(Map<String, Long> reached) {
+    lock.lock();
+    try {
+      resumed.putAll(reached);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Up to which number of the journal each receiver, by id, is owed nothing any more. */
+  public Map<String, Long> reached() {
+    lock.lock();
+    try {
+      var reached = new TreeMap<>(resumed);
+      receivers.forEach((id, receiver) -> reached.put(id, receiver.reached()));
+      return reached;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Waits until everybody who answers has what he is owed, but not for ever. */
+  public void flush(Duration longest) throws InterruptedException {
+    long left = longest.toNanos();
+    lock.lock();
+    try {
+      while (left > 0 && receivers.values().stream().anyMatch(Receiver::isBusy))
+        left = settled.awaitNanos(left);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Who is told from now on; a receiver that stays keeps what it is owed. */
   public void use(List<Settings.Callback> callbacks) {
     var gone = new ArrayList<Receiver>();
@@ -78,7 +121,7 @@ public final class Callbacks implements AutoCloseable {
         receivers.compute(
             callback.id(),
             (_, old) -> {
-              if (old == null) return new Receiver(callback).start();
+              if (old == null) return new Receiver(callback).start(resumed.remove(callback.id()));
               old.callback = callback;
               return old;
             });
@@ -101,11 +144,7 @@ public final class Callbacks implements AutoCloseable {
   private void offer(Event event) {
     lock.lock();
     try {
-      for (Receiver receiver : receivers.values())
-        if (receiver.wants(event)) {
-          receiver.delivery.offer(event, clock.millis());
-          receiver.changed.signalAll();
-        }
+      receivers.values().forEach(receiver -> receiver.offer(event));
     } finally {
       lock.unlock();
     }
@@ -155,15 +194,41 @@ public final class Callbacks implements AutoCloseable {
     private final Condition changed = lock.newCondition();
     private Settings.Callback callback;
     private boolean stopped;
+    private long began;
+    private long newest;
     private Thread thread = Thread.ofVirtual().unstarted(this::work);
 
     Receiver(Settings.Callback callback) {
       this.callback = callback;
     }
 
-    Receiver start() {
+    /**
+     * @param reached the last event that it is not owed; null owes it nothing that has been
+     */
+    Receiver start(@Nullable Long reached) {
+      long last = journal.last();
+      newest = reached == null ? last : Math.min(reached, last);
+      journal.after(newest, Delivery.MOST).forEach(this::offer);
+      began = newest;
       thread = Thread.ofVirtual().name("callback-" + callback.id()).start(this::work);
       return this;
+    }
+
+    void offer(Event event) {
+      // An event that is told while a receiver begins may come both ways.
+      if (event.seq() <= began) return;
+      newest = Math.max(newest, event.seq());
+      if (!wants(event)) return;
+      delivery.offer(event, event.time().toEpochMilli());
+      changed.signalAll();
+    }
+
+    long reached() {
+      return Math.min(newest, delivery.oldest() - 1);
+    }
+
+    boolean isBusy() {
+      return delivery.size() > 0 && delivery.failures() == 0 && !delivery.isOff();
     }
 
     boolean wants(Event event) {
@@ -180,7 +245,7 @@ public final class Callbacks implements AutoCloseable {
     Owed owed() {
       return new Owed(
           callback.id(),
-          callback.url().getScheme() + "://" + callback.url().getAuthority(),
+          Settings.withoutSecrets(callback.url()),
           delivery.size(),
           delivery.failures(),
           delivery.lost(),
@@ -211,7 +276,7 @@ public final class Callbacks implements AutoCloseable {
       }
     }
 
-    private @org.jspecify.annotations.Nullable Event next() throws InterruptedException {
+    private @Nullable Event next() throws InterruptedException {
       lock.lock();
       try {
         while (!stopped) {
@@ -246,6 +311,7 @@ public final class Callbacks implements AutoCloseable {
         if (status >= 200 && status < 300) delivery.delivered();
         else if (gone) delivery.switchOff();
         else failing = delivery.failed(clock.millis());
+        settled.signalAll();
       } finally {
         lock.unlock();
       }

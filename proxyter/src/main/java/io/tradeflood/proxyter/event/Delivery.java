@@ -97,6 +97,11 @@ final class Delivery {
     owed.clear();
   }
 
+  /** The number of the oldest event that is owed; {@link Long#MAX_VALUE} if none is. */
+  long oldest() {
+    return owed.isEmpty() ? Long.MAX_VALUE : owed.peekFirst().event().seq();
+  }
+
   boolean isOff() {
     return off;
   }

@@ -18,6 +18,7 @@ import io.tradeflood.proxyter.limit.Limit;
 import io.tradeflood.proxyter.payload.Payload;
 import io.tradeflood.proxyter.pool.Load;
 import io.tradeflood.proxyter.pool.Selection;
+import io.tradeflood.proxyter.pool.Upstream;
 import io.tradeflood.proxyter.wire.Target;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -97,14 +98,33 @@ public final class Gateway implements AutoCloseable {
    */
   public static Gateway start(
       Settings settings, HealthView health, InstantSource clock, long seed) {
-    return start(
-        settings,
-        health,
-        clock,
-        seed,
-        Transport.best(),
-        InetAddress::getAllByName,
-        Runtime.getRuntime().availableProcessors());
+    return start(settings, GatewayMemory.NONE, health, clock, seed);
+  }
+
+  /**
+   * As {@link #start(Settings, HealthView, InstantSource, long)}, going on with what was kept over
+   * a restart.
+   *
+   * @throws SettingsException if a port, a certificate or a key cannot be used
+   */
+  public static Gateway start(
+      Settings settings, GatewayMemory memory, HealthView health, InstantSource clock, long seed) {
+    int threads = Runtime.getRuntime().availableProcessors();
+    var gateway =
+        new Gateway(
+            settings, health, clock, seed, Transport.best(), InetAddress::getAllByName, threads);
+    gateway.restore(memory);
+    gateway.open(settings);
+    return gateway;
+  }
+
+  /**
+   * Looks at what can be checked without opening a port.
+   *
+   * @throws SettingsException if a certificate or a key cannot be used
+   */
+  public static void check(Settings settings) {
+    var unused = new Snapshot(settings, Optional.empty(), 0);
   }
 
   static Gateway start(
@@ -116,13 +136,39 @@ public final class Gateway implements AutoCloseable {
       Names.Lookup lookup,
       int threads) {
     var gateway = new Gateway(settings, health, clock, seed, transport, lookup, threads);
+    gateway.open(settings);
+    return gateway;
+  }
+
+  private void open(Settings settings) {
     try {
-      gateway.listen(settings.listen());
+      listen(settings.listen());
     } catch (SettingsException e) {
-      gateway.loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
+      loops.shutdownGracefully(0, 0, TimeUnit.SECONDS);
       throw e;
     }
-    return gateway;
+  }
+
+  private void restore(GatewayMemory memory) {
+    Snapshot snapshot = engine.snapshot();
+    snapshot.book().restore(memory.limits());
+    memory
+        .loads()
+        .forEach(
+            (id, load) -> {
+              Upstream upstream = snapshot.upstreams().get(id);
+              if (upstream != null) upstream.load().restore(load);
+            });
+  }
+
+  /** What should be kept over a restart. */
+  public GatewayMemory memory() {
+    Snapshot snapshot = engine.snapshot();
+    var loads = new LinkedHashMap<String, Load.Memory>();
+    snapshot
+        .upstreams()
+        .forEach((id, upstream) -> upstream.load().memory().ifPresent(m -> loads.put(id, m)));
+    return new GatewayMemory(loads, snapshot.book().memory(engine.now()));
   }
 
   /**
@@ -157,11 +203,17 @@ public final class Gateway implements AutoCloseable {
       Map<Place, Address> wanted = places(listen);
       var gone = new HashMap<>(listeners);
       gone.keySet().removeAll(wanted.keySet());
-      // A port that is to stand for something else must be let go before it is opened anew.
+      // A port that is to stand for something else, or is to be opened at more addresses or less,
+      // must be let go before it is opened anew.
+      var letGo = new LinkedHashMap<Place, Address>();
       gone.forEach(
           (place, listening) -> {
-            if (wanted.containsValue(place.address())) unlisten(place, listening);
+            int port = place.address().port();
+            if (port == 0 || wanted.values().stream().noneMatch(a -> a.port() == port)) return;
+            letGo.put(place, place.address());
+            unlisten(place, listening);
           });
+      gone.keySet().removeAll(letGo.keySet());
       var opened = new LinkedHashMap<Place, Listening>();
       var problems = new ArrayList<String>();
       wanted.forEach(
@@ -170,6 +222,7 @@ public final class Gateway implements AutoCloseable {
           });
       if (!problems.isEmpty()) {
         opened.forEach(this::unlisten);
+        letGo.forEach((place, address) -> open(place, address, listeners, problems));
         throw new SettingsException(problems);
       }
       listeners.putAll(opened);
@@ -200,6 +253,11 @@ public final class Gateway implements AutoCloseable {
         if (entry.getKey().payload().isEmpty()) return entry.getValue().port();
       throw new IllegalStateException("the gateway is stopped");
     }
+  }
+
+  /** What it carries by. */
+  public Settings settings() {
+    return engine.snapshot().settings();
   }
 
   /** What is carried now. */

@@ -70,6 +70,22 @@ final class LimitBook {
     return Optional.ofNullable(scopes.get(name));
   }
 
+  /** What is used, as it is kept over a restart. */
+  Map<String, List<Long>> memory(long now) {
+    var memory = new LinkedHashMap<String, List<Long>>();
+    for (var each : List.of(retired, limits))
+      each.forEach(
+          (key, limit) -> {
+            List<Long> used = limit.memory(now);
+            if (!used.isEmpty()) memory.put(key, used);
+          });
+    return memory;
+  }
+
+  void restore(Map<String, List<Long>> memory) {
+    limits.forEach((key, limit) -> limit.restore(memory.getOrDefault(key, List.of())));
+  }
+
   /** How much of each limit is used. */
   List<GatewayStats.LimitUse> uses(long now) {
     var uses = new ArrayList<GatewayStats.LimitUse>();

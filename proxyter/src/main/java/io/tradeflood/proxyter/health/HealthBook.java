@@ -61,13 +61,52 @@ final class HealthBook {
     use(settings, now);
   }
 
-  /** A changed configuration: proxies that stay keep their state. */
+  /**
+   * A changed configuration: proxies that stay keep their state, unless we go there as somebody
+   * else or elsewhere. A block of a proxy that is gone is remembered to its end: it may come back.
+   */
   void use(Settings changed, long now) {
+    for (ProxyHealth proxy : proxies.values()) {
+      Settings.Proxy old = settings.proxies().get(proxy.id());
+      Settings.Proxy fresh = changed.proxies().get(proxy.id());
+      if (old != null && fresh != null && !old.url().equals(fresh.url())) {
+        boolean unused = proxy.forgive(changed.health().slowStart().toMillis(), now);
+      }
+    }
     settings = changed;
     proxies.keySet().retainAll(changed.proxies().keySet());
-    pairs.keySet().removeIf(pair -> !changed.proxies().containsKey(pair.proxy()));
+    forgetEnded(now);
     for (String id : changed.proxies().keySet())
       proxies.computeIfAbsent(id, key -> new ProxyHealth(key, now));
+  }
+
+  private void forgetEnded(long now) {
+    pairs
+        .entrySet()
+        .removeIf(
+            entry ->
+                !proxies.containsKey(entry.getKey().proxy()) && entry.getValue().until() <= now);
+    pairTypes.keySet().retainAll(pairs.keySet());
+  }
+
+  /** What is kept over a restart. */
+  HealthMemory memory() {
+    var kept = new ArrayList<HealthMemory.ProxyMemory>();
+    for (ProxyHealth proxy : proxies.values()) proxy.memory(mark(proxy.id())).ifPresent(kept::add);
+    return new HealthMemory(kept, pairStates());
+  }
+
+  private String mark(String id) {
+    return Optional.ofNullable(settings.proxies().get(id)).map(p -> p.url().mark()).orElse("");
+  }
+
+  /** Takes over what was kept, as far as the proxy is still the one it was. */
+  void restore(HealthMemory kept, long now) {
+    for (HealthMemory.ProxyMemory memory : kept.proxies())
+      if (proxies.containsKey(memory.proxy()) && memory.url().equals(mark(memory.proxy())))
+        proxies.put(memory.proxy(), ProxyHealth.kept(memory, now));
+    kept.pairs().forEach(this::restore);
+    forgetEnded(now);
   }
 
   Map<String, ProxyHealth> proxies() {
@@ -102,9 +141,8 @@ final class HealthBook {
     return states;
   }
 
-  /** A block that was kept over a restart; of a proxy that is gone it is forgotten. */
+  /** A block that was kept over a restart. */
   void restore(HealthSnapshot.PairState kept) {
-    if (!proxies.containsKey(kept.proxy())) return;
     var key = new Pair(kept.proxy(), kept.origin());
     pairTypes.put(key, kept.type());
     pairs.put(
@@ -517,6 +555,7 @@ final class HealthBook {
   List<Change> tick(long now) {
     var changes = new ArrayList<Change>();
     settleOpen(now, changes);
+    forgetEnded(now);
     for (ProxyHealth proxy : proxies.values())
       if (proxy.tick(now))
         changes.add(

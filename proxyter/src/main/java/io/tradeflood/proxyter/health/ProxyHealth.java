@@ -1,5 +1,7 @@
 package io.tradeflood.proxyter.health;
 
+import java.time.Instant;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -57,6 +59,33 @@ final class ProxyHealth {
     this.id = id;
     this.since = now;
     this.upSince = now;
+  }
+
+  /** As it was kept over a restart. */
+  static ProxyHealth kept(HealthMemory.ProxyMemory memory, long now) {
+    var proxy = new ProxyHealth(memory.proxy(), now);
+    proxy.state = State.valueOf(memory.state().toUpperCase(Locale.ROOT));
+    proxy.since = memory.since().toEpochMilli();
+    proxy.until = memory.until().map(Instant::toEpochMilli).orElse(0L);
+    proxy.backOff = Math.max(0, memory.backOff());
+    proxy.verdict = memory.verdict();
+    proxy.certain = memory.certain();
+    return proxy;
+  }
+
+  /** What is kept of it over a restart; empty if it is simply well. */
+  Optional<HealthMemory.ProxyMemory> memory(String url) {
+    if (state == State.UP && backOff == 0) return Optional.empty();
+    return Optional.of(
+        new HealthMemory.ProxyMemory(
+            id,
+            state.name().toLowerCase(Locale.ROOT),
+            Instant.ofEpochMilli(since),
+            until == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(until)),
+            backOff,
+            verdict,
+            certain,
+            url));
   }
 
   String id() {

@@ -15,7 +15,9 @@ import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -30,6 +32,7 @@ import java.util.random.RandomGenerator;
 public final class Watcher implements HealthView, AutoCloseable {
   private static final int QUEUE = 65_536;
   private static final long TICK_MILLIS = 50;
+  private static final long GRACE_MILLIS = 100;
 
   private final HealthBook book;
   private final InstantSource clock;
@@ -229,29 +232,55 @@ public final class Watcher implements HealthView, AutoCloseable {
     publish();
   }
 
+  /** Takes over what was kept over a restart; before {@link #start}. */
+  public void restore(HealthMemory kept) {
+    book.restore(kept, clock.millis());
+    publish();
+  }
+
   /** What is concluded now. */
   public HealthSnapshot snapshot() {
     return ask(this::snapshotOf);
   }
 
-  private <T> T ask(Function<HealthBook, T> question) {
-    var answer = new CompletableFuture<T>();
-    if (!thread.isAlive() || Thread.currentThread() == thread) return question.apply(book);
-    put(() -> answer.complete(question.apply(book)));
-    return answer.join();
+  /** What should be kept over a restart. */
+  public HealthMemory memory() {
+    return ask(HealthBook::memory);
   }
 
-  /** Waits for room: what is put so is rare and must not be lost. */
+  private <T> T ask(Function<HealthBook, T> question) {
+    if (Thread.currentThread() == thread) return question.apply(book);
+    var answer = new CompletableFuture<T>();
+    put(() -> answer.complete(question.apply(book)));
+    boolean interrupted = false;
+    try {
+      while (true)
+        try {
+          // Whoever does not work any more does not answer, but does not write either.
+          if (!thread.isAlive()) return answer.getNow(question.apply(book));
+          return answer.get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
+        } catch (InterruptedException _) {
+          interrupted = true;
+        } catch (TimeoutException _) {
+          // looked at again
+        } catch (ExecutionException e) {
+          throw new IllegalStateException(e.getCause());
+        }
+    } finally {
+      if (interrupted) Thread.currentThread().interrupt();
+    }
+  }
+
+  /** Waits for room: what is put so is rare and must not be lost while somebody works on it. */
   private void put(Runnable work) {
     boolean interrupted = false;
-    while (true) {
+    boolean placed = false;
+    while (!placed && !closed)
       try {
-        queue.put(work);
-        break;
-      } catch (InterruptedException e) {
+        placed = queue.offer(work, GRACE_MILLIS, TimeUnit.MILLISECONDS);
+      } catch (InterruptedException _) {
         interrupted = true;
       }
-    }
     if (interrupted) Thread.currentThread().interrupt();
   }
 

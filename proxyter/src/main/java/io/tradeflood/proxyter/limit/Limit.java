@@ -1,6 +1,7 @@
 package io.tradeflood.proxyter.limit;
 
 import java.time.Duration;
+import java.util.List;
 
 /**
  * A limit: something is taken from it before a tunnel is opened. Safe for any number of threads;
@@ -57,6 +58,17 @@ public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
 
   /** Learns from outside how much of the current window is used; only ever upwards. */
   default void atLeast(long used, long now) {}
+
+  /**
+   * What is used, as it is kept over a restart; empty if there is nothing worth it: what is held
+   * ends with its holder.
+   */
+  default List<Long> memory(long now) {
+    return List.of();
+  }
+
+  /** Goes on with what was kept; what a limit of another shape kept is left alone. */
+  default void restore(List<Long> memory) {}
 
   /** How much may be used. */
   default long capacity() {

@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter.limit;
 
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -78,6 +79,17 @@ final class RateLimit implements Limit {
   public long used(long now) {
     long ahead = arrival.get() - (now << FINE);
     return ahead <= 0 ? 0 : Math.min(spec.burst(), (ahead + length(1) - 1) / length(1));
+  }
+
+  @Override
+  public List<Long> memory(long now) {
+    long at = arrival.get();
+    return at > now << FINE ? List.of(at) : List.of();
+  }
+
+  @Override
+  public void restore(List<Long> memory) {
+    if (memory.size() == 1) arrival.set(memory.getFirst());
   }
 
   /** How long so much lasts at the rate. */

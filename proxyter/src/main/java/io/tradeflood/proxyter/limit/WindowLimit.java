@@ -1,5 +1,7 @@
 package io.tradeflood.proxyter.limit;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -105,6 +107,28 @@ final class WindowLimit implements Limit {
     if (used <= total) return;
     counts[slot(newest)] += used - total;
     total = used;
+  }
+
+  /** The length of a part, the number of the newest, and what was taken in each slot. */
+  @Override
+  public synchronized List<Long> memory(long now) {
+    turn(now);
+    if (total == 0) return List.of();
+    var memory = new ArrayList<Long>(List.of(partMillis, newest));
+    for (long count : counts) memory.add(count);
+    return memory;
+  }
+
+  @Override
+  public synchronized void restore(List<Long> memory) {
+    if (memory.size() != 2 + counts.length || memory.getFirst() != partMillis) return;
+    if (memory.stream().anyMatch(n -> n < 0)) return;
+    newest = memory.get(1);
+    total = 0;
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = memory.get(2 + i);
+      total += counts[i];
+    }
   }
 
   /**

@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter.pool;
 
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -16,6 +17,24 @@ public final class Load {
   private final LongAdder failed = new LongAdder();
   private final LongAdder bytesUp = new LongAdder();
   private final LongAdder bytesDown = new LongAdder();
+
+  /**
+   * The averages, as they are kept over a restart: each a value and the time it is of, in one
+   * number.
+   */
+  public record Memory(long setupTime, long successRate) {}
+
+  /** What is kept over a restart; empty before the first set-up. */
+  public Optional<Memory> memory() {
+    var memory = new Memory(setupTime.packed(), successRate.packed());
+    return memory.setupTime() == 0 ? Optional.empty() : Optional.of(memory);
+  }
+
+  /** Goes on with what was kept. */
+  public void restore(Memory memory) {
+    setupTime.restore(memory.setupTime());
+    successRate.restore(memory.successRate());
+  }
 
   /** A tunnel begins to be set up; called before dialling, so that a burst is seen at once. */
   public void setupBegan() {

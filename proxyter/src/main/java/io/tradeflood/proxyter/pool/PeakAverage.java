@@ -40,6 +40,15 @@ final class PeakAverage {
     return at(packed) * decay(packed, now);
   }
 
+  /** Value and time as they are; what {@link #restore} takes. */
+  long packed() {
+    return state.get();
+  }
+
+  void restore(long packed) {
+    state.set(packed);
+  }
+
   private static double at(long packed) {
     return packed >>> 32;
   }

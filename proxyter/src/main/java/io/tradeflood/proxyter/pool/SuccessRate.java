@@ -29,6 +29,15 @@ final class SuccessRate {
     return 1 - missing(state.get(), now);
   }
 
+  /** Value and time as they are; what {@link #restore} takes. */
+  long packed() {
+    return state.get();
+  }
+
+  void restore(long packed) {
+    state.set(packed);
+  }
+
   private static double missing(long packed, long now) {
     if (packed >>> 32 == 0) return 0;
     int elapsed = Math.max(0, (int) (now - packed));

@@ -191,6 +191,7 @@ class ConfigurationTest {
     var kept = new ArrayList<Map<String, Object>>();
     configuration.keepBy(kept::add);
     configuration.useBy(
+        _ -> {},
         _ -> {
           throw new SettingsException(List.of("no port"));
         });

@@ -29,7 +29,7 @@ class SettingsTest {
     var settings =
         SettingsReader.read(
             """
-            listen: {address: "0.0.0.0:9000", ports: [443, 80], types: {9001: "binance.candles,s=1"}}
+            listen: {address: "0.0.0.0:9000", ports: [443, 80], types: {9001: "binance.candles,s=1"}, openTypes: true}
             admin: {address: "127.0.0.1:9100", token: t0p}
             clients:
               tradeflood: {secret: abc, limits: {tunnels: 100}}
@@ -107,6 +107,20 @@ class SettingsTest {
         .hasMessageContaining("without any client");
     assertThatThrownBy(() -> SettingsReader.read("admin: {address: \"0.0.0.0:8901\"}"))
         .hasMessageContaining("without admin.token");
+  }
+
+  @Test
+  void aPortThatAsksForNoSecretIsOnlyOpenWhereThatIsSaid() {
+    String port = "listen: {address: '%s', types: {9001: default}, openTypes: %s}\n";
+    String client = "clients: {me: {secret: s}}\n";
+    assertThat(SettingsReader.read(port.formatted("127.0.0.1:1", false)).listen().types())
+        .hasSize(1);
+    assertThatThrownBy(() -> SettingsReader.read(port.formatted("127.0.0.1:1", false) + client))
+        .hasMessageContaining("openTypes: true");
+    assertThatThrownBy(() -> SettingsReader.read(port.formatted("0.0.0.0:1", false) + client))
+        .hasMessageContaining("openTypes: true");
+    assertThat(SettingsReader.read(port.formatted("0.0.0.0:1", true) + client).listen().types())
+        .hasSize(1);
   }
 
   @ParameterizedTest

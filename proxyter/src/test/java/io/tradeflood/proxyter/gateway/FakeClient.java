@@ -9,16 +9,16 @@ import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
 /** A client on a raw socket; what it waits for has ten seconds to come. */
-final class FakeClient implements AutoCloseable {
-  final Socket socket;
-  final InputStream in;
-  final OutputStream out;
+public final class FakeClient implements AutoCloseable {
+  public final Socket socket;
+  public final InputStream in;
+  public final OutputStream out;
 
-  FakeClient(int port) throws IOException {
+  public FakeClient(int port) throws IOException {
     this(new Socket(InetAddress.getLoopbackAddress(), port));
   }
 
-  FakeClient(Socket socket) throws IOException {
+  public FakeClient(Socket socket) throws IOException {
     this.socket = socket;
     socket.setSoTimeout(10_000);
     socket.setTcpNoDelay(true);
@@ -26,12 +26,12 @@ final class FakeClient implements AutoCloseable {
     out = socket.getOutputStream();
   }
 
-  static String basic(String payloadAndSecret) {
+  public static String basic(String payloadAndSecret) {
     return "Basic "
         + Base64.getEncoder().encodeToString(payloadAndSecret.getBytes(StandardCharsets.UTF_8));
   }
 
-  static String connectHead(String target, String authorization) {
+  public static String connectHead(String target, String authorization) {
     return "CONNECT %s HTTP/1.1\r\nHost: %s\r\n%s\r\n"
         .formatted(
             target,
@@ -40,43 +40,43 @@ final class FakeClient implements AutoCloseable {
   }
 
   /** Sends CONNECT; the head of the answer. */
-  String connect(String target, String authorization) throws IOException {
+  public String connect(String target, String authorization) throws IOException {
     send(connectHead(target, authorization));
     return FakeServer.head(in);
   }
 
-  FakeClient send(String text) throws IOException {
+  public FakeClient send(String text) throws IOException {
     FakeServer.write(out, text);
     return this;
   }
 
-  FakeClient send(int... bytes) throws IOException {
+  public FakeClient send(int... bytes) throws IOException {
     byte[] all = new byte[bytes.length];
     for (int i = 0; i < bytes.length; i++) all[i] = (byte) bytes[i];
     out.write(all);
     return this;
   }
 
-  String head() throws IOException {
+  public String head() throws IOException {
     return FakeServer.head(in);
   }
 
-  String read(int count) throws IOException {
+  public String read(int count) throws IOException {
     return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
   }
 
-  String readAll() throws IOException {
+  public String readAll() throws IOException {
     return new String(in.readAllBytes(), StandardCharsets.ISO_8859_1);
   }
 
   /** Sends words through the tunnel and takes them back. */
-  String echo(String words) throws IOException {
+  public String echo(String words) throws IOException {
     send(words);
     return read(words.length());
   }
 
   /** SOCKS5 with a login up to the reply; its code. */
-  int socks(String user, String password, String host, int port) throws IOException {
+  public int socks(String user, String password, String host, int port) throws IOException {
     send(5, 2, 0, 2);
     if (in.read() != 5 || in.read() != 2) return -1;
     send(1, user.length()).send(user).send(password.length()).send(password);
@@ -88,7 +88,7 @@ final class FakeClient implements AutoCloseable {
   }
 
   /** Whether the other side has ended. */
-  boolean isEnded() throws IOException {
+  public boolean isEnded() throws IOException {
     return in.read() < 0;
   }
 

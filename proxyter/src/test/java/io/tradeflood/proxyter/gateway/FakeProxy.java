@@ -15,46 +15,46 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  * A proxy that speaks HTTP, SOCKS5 and SOCKS4a, may want credentials, and fails as it is told. All
  * names lead to this machine.
  */
-final class FakeProxy extends FakeServer {
+public final class FakeProxy extends FakeServer {
   private final Optional<String> credentials;
 
   /** What it does instead of serving; empty serves. */
-  volatile Optional<FakeTarget.Deed> fault = Optional.empty();
+  public volatile Optional<FakeTarget.Deed> fault = Optional.empty();
 
   /** What it sends right behind the answer that opens the tunnel. */
-  volatile String behindAnswer = "";
+  public volatile String behindAnswer = "";
 
   /** Every head and every target it was asked for. */
-  final Queue<String> asked = new ConcurrentLinkedQueue<>();
+  public final Queue<String> asked = new ConcurrentLinkedQueue<>();
 
-  FakeProxy(Optional<String> credentials) {
+  public FakeProxy(Optional<String> credentials) {
     this.credentials = credentials;
   }
 
-  static FakeProxy open() {
+  public static FakeProxy open() {
     return new FakeProxy(Optional.empty());
   }
 
-  static FakeProxy of(String user, String password) {
+  public static FakeProxy of(String user, String password) {
     return new FakeProxy(Optional.of(user + ":" + password));
   }
 
   /** Takes the head and answers so. */
-  static FakeTarget.Deed answering(String answer) {
+  public static FakeTarget.Deed answering(String answer) {
     return socket -> {
       head(socket.getInputStream());
       write(socket.getOutputStream(), answer);
     };
   }
 
-  static final FakeTarget.Deed SILENT = FakeServer::await;
+  public static final FakeTarget.Deed SILENT = FakeServer::await;
 
-  static final FakeTarget.Deed CLOSING =
+  public static final FakeTarget.Deed CLOSING =
       socket -> {
         head(socket.getInputStream());
       };
 
-  String url(String scheme) {
+  public String url(String scheme) {
     return scheme + "://" + credentials.map(c -> c + "@").orElse("") + "127.0.0.1:" + port();
   }
 

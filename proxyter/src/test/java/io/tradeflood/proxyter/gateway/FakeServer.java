@@ -16,15 +16,15 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A server on a port of its own, one virtual thread for each connection. */
-abstract class FakeServer implements AutoCloseable {
+public abstract class FakeServer implements AutoCloseable {
   private final ServerSocket server;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-  final AtomicInteger accepted = new AtomicInteger();
+  public final AtomicInteger accepted = new AtomicInteger();
 
   /** What went wrong in a connection; most of it is meant to. */
-  final Queue<Exception> troubles = new ConcurrentLinkedQueue<>();
+  public final Queue<Exception> troubles = new ConcurrentLinkedQueue<>();
 
-  FakeServer() {
+  public FakeServer() {
     try {
       server = new ServerSocket();
       server.setReuseAddress(true);
@@ -35,11 +35,11 @@ abstract class FakeServer implements AutoCloseable {
     Thread.ofVirtual().start(this::accept);
   }
 
-  int port() {
+  public int port() {
     return server.getLocalPort();
   }
 
-  int connections() {
+  public int connections() {
     return sockets.size();
   }
 
@@ -71,7 +71,7 @@ abstract class FakeServer implements AutoCloseable {
   abstract void serve(Socket socket) throws IOException;
 
   /** Closes the port only: open connections stay. */
-  void stopListening() {
+  public void stopListening() {
     try {
       server.close();
     } catch (IOException e) {
@@ -90,13 +90,13 @@ abstract class FakeServer implements AutoCloseable {
       }
   }
 
-  static void reset(Socket socket) throws IOException {
+  public static void reset(Socket socket) throws IOException {
     socket.setSoLinger(true, 0);
     socket.close();
   }
 
   /** Up to and with the empty line. */
-  static String head(InputStream in) throws IOException {
+  public static String head(InputStream in) throws IOException {
     var head = new StringBuilder();
     while (!head.toString().endsWith("\r\n\r\n")) {
       int b = in.read();
@@ -106,13 +106,13 @@ abstract class FakeServer implements AutoCloseable {
     return head.toString();
   }
 
-  static void write(OutputStream out, String text) throws IOException {
+  public static void write(OutputStream out, String text) throws IOException {
     out.write(text.getBytes(StandardCharsets.ISO_8859_1));
     out.flush();
   }
 
   /** Carries bytes both ways until both have ended. */
-  static void join(Socket a, Socket b) throws IOException {
+  public static void join(Socket a, Socket b) throws IOException {
     Thread back = Thread.ofVirtual().start(() -> carry(b, a));
     carry(a, b);
     try {
@@ -141,7 +141,7 @@ abstract class FakeServer implements AutoCloseable {
     }
   }
 
-  static void await(Socket socket) throws IOException {
+  public static void await(Socket socket) throws IOException {
     while (socket.getInputStream().read() >= 0) {
       // Takes everything and says nothing.
     }

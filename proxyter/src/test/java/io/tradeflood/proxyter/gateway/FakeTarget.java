@@ -4,16 +4,16 @@ import java.io.IOException;
 import java.net.Socket;
 
 /** A target that does what it is told. */
-final class FakeTarget extends FakeServer {
+public final class FakeTarget extends FakeServer {
 
   /** What it does with a connection. */
   @FunctionalInterface
-  interface Deed {
+  public interface Deed {
     void with(Socket socket) throws IOException;
   }
 
   /** Sends back what comes, and ends when the other side ends. */
-  static final Deed ECHO =
+  public static final Deed ECHO =
       socket -> {
         byte[] buffer = new byte[65_536];
         while (true) {
@@ -24,18 +24,18 @@ final class FakeTarget extends FakeServer {
         socket.shutdownOutput();
       };
 
-  volatile Deed deed;
+  public volatile Deed deed;
 
-  FakeTarget(Deed deed) {
+  public FakeTarget(Deed deed) {
     this.deed = deed;
   }
 
-  static FakeTarget echo() {
+  public static FakeTarget echo() {
     return new FakeTarget(ECHO);
   }
 
   /** Answers each request with the same. */
-  static FakeTarget http(String answer) {
+  public static FakeTarget http(String answer) {
     return new FakeTarget(
         socket -> {
           while (true) {

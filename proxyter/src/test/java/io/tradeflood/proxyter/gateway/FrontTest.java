@@ -218,7 +218,7 @@ class FrontTest {
         .apply(
             io.tradeflood.proxyter.config.SettingsReader.read(
                 """
-                listen: {address: '127.0.0.1:0', types: {%d: 'binance.candles,id=p'}}
+                listen: {address: '127.0.0.1:0', types: {%d: 'binance.candles,id=p'}, openTypes: true}
                 clients: {alice: {secret: abc}}
                 proxies: [{id: one, url: '%s'}]
                 """
