@@ -32,6 +32,7 @@ final class CommandRun {
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new DemoCommand(terminal))
         .addSubcommand(new SimulateCommand(terminal))
+        .addSubcommand("proxyter", new LauncherCommand.Proxyter(terminal))
         .addSubcommand("bench", new LauncherCommand.Bench(terminal))
         .addSubcommand("test", new LauncherCommand.Test(terminal))
         .addSubcommand(new CommandLine.HelpCommand())

@@ -34,6 +34,15 @@ abstract sealed class LauncherCommand implements Callable<Integer> {
     }
   }
 
+  @Command(
+      name = "proxyter",
+      description = "Runs the rotating forward proxy, a program of its own.")
+  static final class Proxyter extends LauncherCommand {
+    Proxyter(Terminal terminal) {
+      super(terminal, "Proxyter's parts");
+    }
+  }
+
   @Command(name = "test", description = "Builds and tests everything (from the sources).")
   static final class Test extends LauncherCommand {
     Test(Terminal terminal) {

@@ -13,7 +13,8 @@ class ArgumentsTest {
     assertThat(result.code()).isZero();
     assertThat(result.err()).isEmpty();
     assertThat(result.out())
-        .contains("pull", "plan", "list", "demo", "simulate", "test", "bench", "Exit codes");
+        .contains(
+            "pull", "plan", "list", "demo", "simulate", "proxyter", "test", "bench", "Exit codes");
   }
 
   @ParameterizedTest
@@ -44,6 +45,7 @@ class ArgumentsTest {
         "simulate --now noon",
         "demo twice",
         "bench turn",
+        "proxyter --config x",
         "test"
       })
   void wrongArgumentsAreToldOnOneLine(String line) {
@@ -59,6 +61,6 @@ class ArgumentsTest {
 
   @Test
   void whatIsStillToComeIsNotListed() {
-    assertThat(Shell.run("--help").out()).doesNotContain("coverage", "watch", "serve", "proxyter");
+    assertThat(Shell.run("--help").out()).doesNotContain("coverage", "watch", "serve");
   }
 }

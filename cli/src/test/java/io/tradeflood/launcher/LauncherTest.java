@@ -45,7 +45,7 @@ class LauncherTest {
         echo '[ERROR] To see the full stack trace of the errors, re-run Maven with the -e switch.'
         exit 1
       fi
-      for module in cli bench; do
+      for module in cli bench proxyter; do
         mkdir -p $module/target/dist.new/lib
         : >$module/target/dist.new/lib/$module.jar
       done
@@ -63,7 +63,7 @@ class LauncherTest {
     Files.copy(Path.of("..", "tradeflood"), home.resolve("tradeflood"));
     assertThat(home.resolve("tradeflood").toFile().setExecutable(true)).isTrue();
     write(home.resolve("pom.xml"), "<project/>");
-    for (String module : List.of("core", "cli", "bench")) {
+    for (String module : List.of("core", "cli", "bench", "proxyter")) {
       write(home.resolve(module + "/pom.xml"), "<project/>");
       write(home.resolve(module + "/src/main/Source.java"), "class Source {}");
     }
@@ -129,6 +129,24 @@ class LauncherTest {
 
     assertThat(bench.out()).containsSubsequence("io.tradeflood.bench.Main", "turn");
     assertThat(builds()).hasSize(2).last().asString().contains("--projects bench");
+  }
+
+  @Test
+  void proxyterIsAProgramOfItsOwnThatNeedsNothingElseAndThatNothingElseNeeds() throws Exception {
+    Outcome proxyter = launch("proxyter", "--config", "a file.yaml");
+
+    assertThat(proxyter.out())
+        .containsSubsequence("io.tradeflood.proxyter.Main", "--config", "a file.yaml");
+    assertThat(builds()).singleElement().asString().contains("--projects proxyter");
+    write(home.resolve("core/src/main/Source.java"), "class Source { int x; }");
+    launch("proxyter", "--help");
+    assertThat(builds()).hasSize(1);
+    launch("list");
+    write(home.resolve("proxyter/src/main/Source.java"), "class Source { int y; }");
+    launch("list");
+    assertThat(builds()).hasSize(2);
+    launch("proxyter", "--help");
+    assertThat(builds()).hasSize(3);
   }
 
   @Test
