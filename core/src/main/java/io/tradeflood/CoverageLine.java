@@ -45,18 +45,23 @@ final class CoverageLine {
   /**
    * What a page of bars says: which points of the grid it has, which are empty, which may change.
    */
-  static List<Coverage> ofBars(
-      Interval grid, TimeRange page, List<? extends Row> bars, Instant settled) {
+  static List<Coverage> ofBars(Interval grid, TimeRange page, List<?> bars, Instant settled) {
     var line = new CoverageLine();
+    Instant held = page.start(); // from here to where we are each bar follows the one before it
     Instant at = page.start();
-    for (Row bar : bars) {
-      line.gap(new TimeRange(at, bar.time()), grid, settled);
-      Instant end = grid.next(bar.time());
-      line.add(
-          new TimeRange(bar.time(), end),
-          end.isAfter(settled) ? Coverage.State.UNSETTLED : Coverage.State.HELD);
+    for (Object one : bars) {
+      Instant start = ((Row) one).time();
+      Instant end = grid.next(start);
+      boolean settles = end.isAfter(settled);
+      if (settles || !start.equals(at)) {
+        line.add(new TimeRange(held, at), Coverage.State.HELD);
+        line.gap(new TimeRange(at, start), grid, settled);
+        if (settles) line.add(new TimeRange(start, end), Coverage.State.UNSETTLED);
+        held = settles ? end : start;
+      }
       at = end;
     }
+    line.add(new TimeRange(held, at), Coverage.State.HELD);
     if (at.isBefore(page.end())) line.gap(new TimeRange(at, page.end()), grid, settled);
     return line.pieces;
   }

@@ -206,16 +206,15 @@ final class GridPart<M> extends Part<M> {
 
     private Batch<M> held(TimeRange range, Fetched<M> fetched) {
       failures = 0;
-      var rows = fetched.rows().stream().filter(row -> range.contains(((Row) row).time())).toList();
+      var rows =
+          range.equals(pages.get(page - 1).range())
+              ? fetched.rows()
+              : fetched.rows().stream().filter(row -> range.contains(((Row) row).time())).toList();
       boolean bars = Bar.class.isAssignableFrom(request().model());
       return Batch.of(
           rows,
           bars
-              ? CoverageLine.ofBars(
-                  draft.pages().interval(),
-                  range,
-                  rows.stream().map(Row.class::cast).toList(),
-                  fetched.settled())
+              ? CoverageLine.ofBars(draft.pages().interval(), range, rows, fetched.settled())
               : CoverageLine.ofRows(range, rows, fetched.settled()));
     }
 

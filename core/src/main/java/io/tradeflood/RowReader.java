@@ -3,6 +3,7 @@ package io.tradeflood;
 import io.tradeflood.model.Row;
 import io.tradeflood.model.Window;
 import io.tradeflood.turn.Failure;
+import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
@@ -107,15 +108,15 @@ final class RowReader<M> implements Rows<M> {
     if (window.isEmpty()) return rows;
     var from = window.get().from();
     var to = window.get().to();
-    if (from.isEmpty() && to.isEmpty()) return rows;
-    return rows.stream()
-        .filter(
-            one -> {
-              var time = ((Row) one).time();
-              return from.map(f -> !time.isBefore(f)).orElse(true)
-                  && to.map(time::isBefore).orElse(true);
-            })
-        .toList();
+    if (rows.isEmpty()
+        || (isInside(rows.getFirst(), from, to) && isInside(rows.getLast(), from, to)))
+      return rows; // they are ascending
+    return rows.stream().filter(one -> isInside(one, from, to)).toList();
+  }
+
+  private static boolean isInside(Object row, Optional<Instant> from, Optional<Instant> to) {
+    var time = ((Row) row).time();
+    return from.map(f -> !time.isBefore(f)).orElse(true) && to.map(time::isBefore).orElse(true);
   }
 
   private void fail(Failure with) {

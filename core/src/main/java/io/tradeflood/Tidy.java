@@ -30,8 +30,7 @@ final class Tidy {
     for (M one : rows) {
       var row = (Row) one;
       if (!range.contains(row.time())) continue;
-      if (before != null && ASCENDING.compare(before, row) >= 0) sorted = false;
-      if (before != null && before.time().equals(row.time())) sorted = false;
+      if (before != null && !before.time().isBefore(row.time())) sorted = false;
       inside.add(row);
       before = row;
     }

@@ -1,9 +1,11 @@
 package io.tradeflood.net;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.Arrays;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.Inflater;
@@ -30,7 +32,7 @@ final class Inflation {
     if (way.isEmpty() || way.equals("identity") || body.length == 0) return body;
     return switch (way) {
       case "gzip", "x-gzip" ->
-          all(new GZIPInputStream(new ByteArrayInputStream(body), 8192), body.length, limit);
+          all(new GZIPInputStream(new ByteArrayInputStream(body), 8192), announced(body), limit);
       case "deflate" -> inflate(body, limit);
       default -> throw new IOException("is packed by " + way + ", which was not asked for");
     };
@@ -44,21 +46,36 @@ final class Inflation {
             && (((body[0] & 0xff) << 8) | (body[1] & 0xff)) % 31 == 0;
     var inflater = new Inflater(!zlib);
     try (var in = new InflaterInputStream(new ByteArrayInputStream(body), inflater, 8192)) {
-      return all(in, body.length, limit);
+      return all(in, 4L * body.length, limit);
     } finally {
       inflater.end();
     }
   }
 
-  private static byte[] all(InputStream packed, int length, int limit) throws IOException {
+  /** How long the body was by the format's last word, if that is likely; else a guess. */
+  private static long announced(byte[] body) {
+    if (body.length < Integer.BYTES) return 0;
+    long length =
+        ByteBuffer.wrap(body).order(ByteOrder.LITTLE_ENDIAN).getInt(body.length - Integer.BYTES);
+    return length < 0 || length > 32L * body.length ? 4L * body.length : length;
+  }
+
+  private static byte[] all(InputStream packed, long expected, int limit) throws IOException {
     try (packed) {
-      var whole = new ByteArrayOutputStream(Math.min(limit, Math.max(1024, length * 4)));
-      byte[] part = new byte[8192];
-      for (int n = packed.read(part); n >= 0; n = packed.read(part)) {
-        if (whole.size() + n > limit) throw tooLong(limit);
-        whole.write(part, 0, n);
+      byte[] whole = new byte[(int) Math.clamp(expected, Math.min(1024, limit), limit)];
+      int length = 0;
+      while (true) {
+        int n = packed.read(whole, length, whole.length - length);
+        if (n < 0) break;
+        length += n;
+        if (length < whole.length) continue;
+        int next = packed.read();
+        if (next < 0) break;
+        if (length == limit) throw tooLong(limit);
+        whole = Arrays.copyOf(whole, (int) Math.min(limit, 2L * length));
+        whole[length++] = (byte) next;
       }
-      return whole.toByteArray();
+      return length == whole.length ? whole : Arrays.copyOf(whole, length);
     }
   }
 
