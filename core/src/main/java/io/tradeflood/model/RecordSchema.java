@@ -58,7 +58,8 @@ public record RecordSchema(Class<?> type, List<Component> components) {
    * @param kind what its value is
    * @param optional whether there may be no value
    * @param type the value's class; of a list, that of its elements
-   * @param nested of a record, or a list of records, what these consist of
+   * @param nested of a record, or a list of records, what these consist of; empty for one that is
+   *     in itself, as in a tree
    * @param reader takes the value out of the record, see {@link #value}
    */
   public record Component(
@@ -88,11 +89,20 @@ public record RecordSchema(Class<?> type, List<Component> components) {
    * @throws IllegalArgumentException if it is no record
    */
   public static RecordSchema of(Class<?> type) {
+    return of(type, List.of());
+  }
+
+  private static RecordSchema of(Class<?> type, List<Class<?>> outer) {
     if (!type.isRecord())
       throw new IllegalArgumentException(
           "A model must be a record, but %s is none".formatted(type.getName()));
+    var within = new ArrayList<>(outer);
+    within.add(type);
     return new RecordSchema(
-        type, Arrays.stream(type.getRecordComponents()).map(RecordSchema::component).toList());
+        type,
+        Arrays.stream(type.getRecordComponents())
+            .map(component -> component(component, within))
+            .toList());
   }
 
   /** The component of the name. */
@@ -124,11 +134,11 @@ public record RecordSchema(Class<?> type, List<Component> components) {
     return columns;
   }
 
-  private static Component component(RecordComponent component) {
+  private static Component component(RecordComponent component, List<Class<?>> within) {
     Type type = component.getGenericType();
     boolean optional = false;
     MethodHandle accessor = accessor(component);
-    Reader reader = record -> Optional.of(read(accessor, record));
+    Reader reader = record -> Optional.ofNullable(read(accessor, record));
     if (component.getType() == Optional.class) {
       optional = true;
       type = argument(type);
@@ -170,7 +180,9 @@ public record RecordSchema(Class<?> type, List<Component> components) {
     Kind kind = kind(raw(type));
     Class<?> value = kind == Kind.LIST ? element(type) : raw(type);
     Optional<RecordSchema> nested =
-        value.isRecord() && kind(value) == Kind.RECORD ? Optional.of(of(value)) : Optional.empty();
+        value.isRecord() && kind(value) == Kind.RECORD && !within.contains(value)
+            ? Optional.of(of(value, within))
+            : Optional.empty();
     return new Component(component.getName(), kind, optional, value, nested, reader);
   }
 

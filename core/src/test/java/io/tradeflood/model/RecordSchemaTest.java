@@ -115,6 +115,17 @@ class RecordSchemaTest {
     assertThat(schema.component("sequence").orElseThrow().value(book)).isEmpty();
   }
 
+  /** Holds itself, in a list or alone. */
+  record Tree(String name, List<Tree> branches, Optional<Tree> root) {}
+
+  @Test
+  void aRecordMayHoldItself() {
+    var schema = RecordSchema.of(Tree.class);
+    assertThat(schema.component("branches").orElseThrow().kind()).isEqualTo(Kind.LIST);
+    assertThat(schema.component("branches").orElseThrow().nested()).isEmpty();
+    assertThat(schema.columns()).extracting(Component::name).contains("name", "root");
+  }
+
   @Test
   void aModelMustBeARecord() {
     assertThatThrownBy(() -> RecordSchema.of(String.class))
