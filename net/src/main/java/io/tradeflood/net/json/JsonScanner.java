@@ -1,14 +1,9 @@
 package io.tradeflood.net.json;
 
 import java.math.BigDecimal;
-import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -59,7 +54,7 @@ import org.jspecify.annotations.Nullable;
  * UnexpectedJsonException} which names the place. A scanner belongs to one thread and can be used
  * again by {@link #reset}; it needs no room behind the payload.
  */
-public final class JsonScanner extends Nesting {
+public final class JsonScanner extends Values {
 
   /** What kind of value comes next. */
   public enum Kind {
@@ -84,11 +79,7 @@ public final class JsonScanner extends Nesting {
   /** After so many rows it is known how long they are. */
   static final int FIRST_ROWS = 10;
 
-  private static final long TRUE = Swar.load("true".getBytes(StandardCharsets.UTF_8), 0, 4);
-  private static final long FALSE = Swar.load("false".getBytes(StandardCharsets.UTF_8), 0, 5);
-
   private final MetNames names = new MetNames();
-  private @Nullable WordTable words;
 
   /** A scanner of nothing yet, to be {@link #reset}. */
   public JsonScanner() {}
@@ -109,6 +100,8 @@ public final class JsonScanner extends Nesting {
     end = offset + length;
     position = offset + byteOrderMark();
     depth = 0;
+    kind = ROOT;
+    begin();
     state = AT_VALUE;
     return this;
   }
@@ -130,9 +123,9 @@ public final class JsonScanner extends Nesting {
    * none left.
    */
   public boolean nextRow() {
-    int kind = kinds[depth];
     if ((kind & ROW) != 0 && state == BEHIND_VALUE) {
       if (kind == (ARRAY | ROW)) {
+        skipNumbers();
         skipScalars();
       }
       if (followsAtOnce(kind)) {
@@ -150,6 +143,7 @@ public final class JsonScanner extends Nesting {
       closeOne();
       return false;
     }
+    column = 0;
     switch (token()) {
       case '[' -> open((byte) (ARRAY | ROW));
       case '{' -> open((byte) (OBJECT | ROW));
@@ -169,6 +163,7 @@ public final class JsonScanner extends Nesting {
       position = at + 3;
       openings[depth] = position;
       state = OPENED;
+      column = 0;
       return true;
     }
     return false;
@@ -181,7 +176,7 @@ public final class JsonScanner extends Nesting {
    */
   public boolean nextElement() {
     if (state == AT_VALUE) {
-      if ((kinds[depth] & ARRAY) != 0) {
+      if ((kind & ARRAY) != 0) {
         skipValue();
       } else {
         enterArray();
@@ -202,7 +197,7 @@ public final class JsonScanner extends Nesting {
    */
   public boolean nextField() {
     if (state == AT_VALUE) {
-      if ((kinds[depth] & OBJECT) != 0) {
+      if ((kind & OBJECT) != 0) {
         skipValue();
       } else {
         enterObject();
@@ -251,20 +246,18 @@ public final class JsonScanner extends Nesting {
 
   /** The usual place of a field that is asked for: it is the next one, without a space. */
   private boolean followsAtOnce(Name name) {
-    int at = state == BEHIND_VALUE ? position + 1 : position;
-    int colon = at + name.length() + 2;
-    if (state != AT_VALUE
-        && (kinds[depth] & OBJECT) != 0
-        && colon < end
-        && (state == OPENED || bytes[at - 1] == ',')
-        && bytes[at] == '"'
-        && name.standsAt(bytes, at + 1, end)
-        && bytes[colon] == ':') {
-      position = colon + 1;
-      state = AT_VALUE;
-      return true;
+    int stands = state;
+    if (stands == AT_VALUE || (kind & OBJECT) == 0) {
+      return false;
     }
-    return false;
+    boolean first = stands == OPENED;
+    int value = name.valueOfFieldAt(bytes, first ? position - 1 : position, end, first);
+    if (value < 0) {
+      return false;
+    }
+    position = value;
+    state = AT_VALUE;
+    return true;
   }
 
   private boolean search(Name name) {
@@ -358,7 +351,7 @@ public final class JsonScanner extends Nesting {
   public Kind peek() {
     int before = position;
     int stood = state;
-    boolean more = stood == AT_VALUE || (kinds[depth] & ARRAY) != 0 && toElement();
+    boolean more = stood == AT_VALUE || (kind & ARRAY) != 0 && toElement();
     Kind kind = more ? kind() : Kind.END;
     position = before;
     state = stood;
@@ -391,174 +384,7 @@ public final class JsonScanner extends Nesting {
     }
   }
 
-  // Values.
-
-  /** Reads a whole number, quoted or not: an id, a count, a time in milliseconds. */
-  public long readLong() {
-    int at = valueAt();
-    int behind = shortNumber(at);
-    if (behind == NONE || scale != 0) {
-      return longLong(at);
-    }
-    behind(behind);
-    return mantissa;
-  }
-
-  private long longLong(int at) {
-    position = at;
-    BigDecimal number = longNumber("a whole number");
-    state = BEHIND_VALUE;
-    try {
-      return number.longValueExact();
-    } catch (ArithmeticException _) {
-      throw unexpected("a whole number of at most 64 bits", at);
-    }
-  }
-
-  /** Reads a whole number, quoted or not. */
-  public int readInt() {
-    toValue();
-    int at = position;
-    long value = readLong();
-    if ((int) value != value) {
-      throw unexpected("a whole number of at most 32 bits", at);
-    }
-    return (int) value;
-  }
-
-  /** Reads a decimal number, quoted or not, exactly and with its scale as written. */
-  public BigDecimal readDecimal() {
-    int at = valueAt();
-    int behind = shortNumber(at);
-    if (behind == NONE) {
-      return longDecimal(at);
-    }
-    behind(behind);
-    return BigDecimal.valueOf(mantissa, scale);
-  }
-
-  private BigDecimal longDecimal(int at) {
-    position = at;
-    BigDecimal number = longNumber("a number");
-    state = BEHIND_VALUE;
-    return number;
-  }
-
-  /** Reads a decimal number; empty for {@code null} and for a text without content. */
-  public Optional<BigDecimal> readOptionalDecimal() {
-    return isAbsent() ? Optional.empty() : Optional.of(readDecimal());
-  }
-
-  /** Reads a whole number; empty for {@code null} and for a text without content. */
-  public OptionalLong readOptionalLong() {
-    return isAbsent() ? OptionalLong.empty() : OptionalLong.of(readLong());
-  }
-
-  /**
-   * Reads a decimal number without making an object: its digits as a whole number, whose {@link
-   * #scale} tells how many of them stand behind the point.
-   *
-   * @throws UnexpectedJsonException also for a number with more than 18 digits that matter
-   */
-  public long readMantissa() {
-    int at = valueAt();
-    int behind = shortNumber(at);
-    if (behind == NONE) {
-      longMantissa(at);
-    } else {
-      behind(behind);
-    }
-    return mantissa;
-  }
-
-  /** How many digits of the number that was read last stand behind the point. */
-  public int scale() {
-    return scale;
-  }
-
-  /** Reads a time in milliseconds since 1970 UTC, quoted or not. */
-  public Instant readInstant() {
-    return Instant.ofEpochMilli(readLong());
-  }
-
-  /** Reads a text. */
-  public String readString() {
-    int to = textValue();
-    String value = text(position + 1, to);
-    behind(to + 1);
-    return value;
-  }
-
-  /**
-   * Reads a short text which repeats, such as a symbol or a side: the same text is made only once.
-   */
-  public String readWord() {
-    int to = textValue();
-    String value = word(position + 1, to);
-    behind(to + 1);
-    return value;
-  }
-
-  /** The text between two quotes, made once if it is short and plain. */
-  private String word(int from, int to) {
-    return plain() && to - from <= WordTable.LONGEST
-        ? words().text(bytes, from, to)
-        : text(from, to);
-  }
-
-  /** Reads a text, or a number or boolean as it is written: an id may be any of them. */
-  public String readText() {
-    int first = toValue();
-    if (first == '"') {
-      return readString();
-    }
-    if (first == '{' || first == '[' || first == 'n') {
-      throw unexpected("a text", position);
-    }
-    int from = position;
-    skipValue();
-    return new String(bytes, from, position - from, StandardCharsets.ISO_8859_1);
-  }
-
-  /** Reads {@code true} or {@code false}, quoted or not. */
-  public boolean readBoolean() {
-    int plainly = valueAt();
-    long word = Swar.load(bytes, plainly, end);
-    boolean isTrue = (word & Swar.mask(4)) == TRUE;
-    if (isTrue || (word & Swar.mask(5)) == FALSE) {
-      behind(plainly + (isTrue ? 4 : 5));
-      return isTrue;
-    }
-    return quotedBoolean();
-  }
-
-  private boolean quotedBoolean() {
-    int first = toValue();
-    int at = position;
-    boolean quoted = first == '"';
-    int letter = quoted ? byteAt(at + 1) : first;
-    if (letter != 't' && letter != 'f') {
-      throw unexpected("true or false", at);
-    }
-    if (quoted) {
-      position++;
-    }
-    literal(letter == 't' ? "true" : "false");
-    if (quoted && byteAt(position) != '"') {
-      throw unexpected("true or false", at);
-    }
-    behind(quoted ? position + 1 : position);
-    return letter == 't';
-  }
-
-  /** Passes over a {@code null}; false, and nothing consumed, when the next value is another. */
-  public boolean skipNull() {
-    if (toValue() != 'n') {
-      return false;
-    }
-    skipValue();
-    return true;
-  }
+  // Lists.
 
   /**
    * Reads a list of pairs of decimals, {@code [["0.0024","10"],...]}, such as one side of an order
@@ -600,51 +426,5 @@ public final class JsonScanner extends Nesting {
 
   private UnexpectedJsonException missing(String field, int at) {
     return unexpected("the field \"" + field + "\"", "an object without it", at);
-  }
-
-  private WordTable words() {
-    WordTable known = words;
-    if (known == null) {
-      known = new WordTable();
-      words = known;
-    }
-    return known;
-  }
-
-  private boolean isAbsent() {
-    int first = toValue();
-    if (first == 'n' || first == '"' && byteAt(position + 1) == '"') {
-      skipValue();
-      return true;
-    }
-    return false;
-  }
-
-  private int textValue() {
-    if (toValue() != '"') {
-      throw unexpected("a text", position);
-    }
-    return textEnd(position + 1);
-  }
-
-  private void behind(int at) {
-    position = at;
-    state = BEHIND_VALUE;
-  }
-
-  private void longMantissa(int at) {
-    BigDecimal number = longDecimal(at);
-    if (number.precision() > 18) {
-      number = number.stripTrailingZeros();
-    }
-    if (number.scale() < 0) {
-      number = number.setScale(0);
-    }
-    BigInteger digits = number.unscaledValue();
-    if (digits.bitLength() >= Long.SIZE) {
-      throw unexpected("a number of at most 18 digits", at);
-    }
-    mantissa = digits.longValue();
-    scale = number.scale();
   }
 }

@@ -24,6 +24,14 @@ public final class Name {
   private final long second;
   private final long secondMask;
 
+  // The field from the comma before it to the colon behind its name.
+  private final byte[] field;
+  private final long comma;
+  private final long commaMask;
+  private final long colon;
+  private final long colonMask;
+  private final int room;
+
   private Name(String text) {
     this.text = text;
     // The closing quote belongs to the comparison, so that no length has to be compared.
@@ -33,6 +41,12 @@ public final class Name {
     this.firstMask = Swar.mask(Math.min(quoted.length, Long.BYTES));
     this.second = Swar.load(quoted, Long.BYTES, quoted.length);
     this.secondMask = Swar.mask(Math.clamp(quoted.length - Long.BYTES, 0, Long.BYTES));
+    this.field = (",\"" + text + "\":").getBytes(StandardCharsets.UTF_8);
+    this.comma = Swar.load(field, 0, field.length);
+    this.commaMask = Swar.mask(Math.min(field.length, Long.BYTES));
+    this.colon = Swar.load(field, Long.BYTES, field.length);
+    this.colonMask = Swar.mask(Math.clamp(field.length - Long.BYTES, 0, Long.BYTES));
+    this.room = Math.max(field.length, field.length <= Long.BYTES ? Long.BYTES : SHORT);
   }
 
   /** The name as it reads without quotes and escapes. */
@@ -55,6 +69,31 @@ public final class Name {
     return quoted.length <= Long.BYTES
         || (Swar.load(bytes, at + Long.BYTES, end) & secondMask ^ second) == 0
             && (quoted.length <= SHORT || restStandsAt(bytes, at, end));
+  }
+
+  /**
+   * Whether the field of this name begins at a place, its comma, or, first in its object, the brace
+   * before it, and nothing but the name stands between that and the colon.
+   *
+   * @return the place of the value, or -1
+   */
+  int valueOfFieldAt(byte[] bytes, int at, int end, boolean first) {
+    if (at + room > end) {
+      return -1;
+    }
+    long different = (Swar.word(bytes, at) ^ comma) & commaMask;
+    if ((first ? different & ~0xFFL : different) != 0) {
+      return -1;
+    }
+    boolean goesOn =
+        field.length <= Long.BYTES
+            || ((Swar.word(bytes, at + Long.BYTES) ^ colon) & colonMask) == 0
+                && (field.length <= SHORT || restOfFieldStandsAt(bytes, at));
+    return goesOn ? at + field.length : -1;
+  }
+
+  private boolean restOfFieldStandsAt(byte[] bytes, int at) {
+    return Arrays.equals(bytes, at + SHORT, at + field.length, field, SHORT, field.length);
   }
 
   private boolean restStandsAt(byte[] bytes, int at, int end) {

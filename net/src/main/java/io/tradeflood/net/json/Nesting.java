@@ -3,7 +3,7 @@ package io.tradeflood.net.json;
 import java.util.Arrays;
 
 /** The arrays and objects of a payload: which are open, and where in them the scanner stands. */
-abstract sealed class Nesting extends Tokens permits JsonScanner {
+abstract sealed class Nesting extends Tokens permits Numbers {
 
   /** Arrays and objects nested deeper are refused. */
   public static final int DEEPEST = 500;
@@ -19,10 +19,17 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
   static final int OPENED = 1;
   static final int BEHIND_VALUE = 2;
 
-  byte[] kinds = new byte[16];
+  private byte[] kinds = new byte[16];
+
+  /** Of the innermost that is open. */
+  byte kind;
+
   int[] openings = new int[16];
   int depth;
   int state;
+
+  /** How many values of the row were read, as far as they have a shape. */
+  int column;
 
   /** Moves to the value which is read next, in an array over the comma; its first byte. */
   final int toValue() {
@@ -46,7 +53,7 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
         && at + 1 < end
         && bytes[at] == ','
         && bytes[at + 1] > ' '
-        && (kinds[depth] & ARRAY) != 0) {
+        && (kind & ARRAY) != 0) {
       return at + 1;
     }
     toValue();
@@ -74,7 +81,7 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
 
   /** In an array: moves to the next element; false, and before the bracket, at its end. */
   final boolean toElement() {
-    if ((kinds[depth] & ARRAY) == 0) {
+    if ((kind & ARRAY) == 0) {
       throw misplaced("an array");
     }
     int next = token();
@@ -93,7 +100,7 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
 
   /** In an object: moves to the quote of the next name; false, and before the brace, at its end. */
   final boolean toName() {
-    if ((kinds[depth] & OBJECT) == 0) {
+    if ((kind & OBJECT) == 0) {
       throw misplaced("an object");
     }
     int next = token();
@@ -142,13 +149,21 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
     }
     position++;
     kinds[depth] = kind;
+    this.kind = kind;
     openings[depth] = position;
     state = OPENED;
+  }
+
+  /** Goes on behind a value that ends before a place. */
+  final void behind(int at) {
+    position = at;
+    state = BEHIND_VALUE;
   }
 
   final void closeOne() {
     position++;
     depth--;
+    kind = kinds[depth];
     state = BEHIND_VALUE;
   }
 
@@ -167,7 +182,7 @@ abstract sealed class Nesting extends Tokens permits JsonScanner {
   /** Passes over all that is open until no more than so many arrays and objects are. */
   final void closeTo(int outer) {
     while (depth > outer) {
-      boolean inArray = (kinds[depth] & ARRAY) != 0;
+      boolean inArray = (kind & ARRAY) != 0;
       if (inArray && state == BEHIND_VALUE) {
         skipScalars();
       }

@@ -1,6 +1,5 @@
 package io.tradeflood.net.json;
 
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -12,25 +11,6 @@ abstract sealed class Tokens permits Nesting {
   /** What {@link #token} gives behind the last byte. */
   static final int END = Integer.MIN_VALUE;
 
-  /** What {@link #shortNumber} gives when it has not read. */
-  static final int NONE = -1;
-
-  /** Longer numbers are refused: making them costs time with the square of their length. */
-  private static final int LONGEST_NUMBER = 1000;
-
-  /** Beyond this, writing a number plainly would take more memory than any payload. */
-  private static final int LARGEST_SCALE = 10_000;
-
-  /** Sign, quote and 16 bytes, which {@link #shortNumber} looks at without asking for the end. */
-  private static final int ROOM = 2 + 2 * Long.BYTES;
-
-  /** More digits than this may not fit in a {@code long}. */
-  private static final int LONGEST_MANTISSA = 18;
-
-  private static final long[] POWERS = {
-    1, 10, 100, 1_000, 10_000, 100_000, 1_000_000, 10_000_000, 100_000_000
-  };
-
   byte[] bytes = {};
   int start;
   int end;
@@ -40,11 +20,6 @@ abstract sealed class Tokens permits Nesting {
    * Whether the text that {@link #textEnd} went through has neither escapes nor bytes above ASCII.
    */
   private boolean plain;
-
-  /** The digits of the latest number, and how many of them stand behind the point. */
-  long mantissa;
-
-  int scale;
 
   /** Skips white space; the byte which follows, or {@link #END}. */
   final int token() {
@@ -169,161 +144,6 @@ abstract sealed class Tokens permits Nesting {
       case 'u' -> code(at + 2);
       default -> (char) bytes[at + 1];
     };
-  }
-
-  /**
-   * Reads the number at a place, quoted or not, into {@link #mantissa} and {@link #scale}. Places
-   * come and go in registers, for the next number waits for the end of this one.
-   *
-   * @return the place behind it, or {@link #NONE} for what is rare: over 18 digits, an exponent, or
-   *     no number at all; then {@link #longNumber} decides
-   */
-  final int shortNumber(int from) {
-    int at = from;
-    if (at + ROOM > end) {
-      return loopedNumber(from);
-    }
-    boolean quoted = bytes[at] == '"';
-    if (quoted) {
-      at++;
-    }
-    boolean negative = bytes[at] == '-';
-    if (negative) {
-      at++;
-    }
-    // The place behind the number is found before its value is made, so that the processor can
-    // begin with the next one meanwhile.
-    long head = Swar.word(bytes, at);
-    long tail = Swar.word(bytes, at + Long.BYTES);
-    long marks = Swar.otherThanDigits(head);
-    long tailMarks = Swar.otherThanDigits(tail);
-    int whole = Swar.first(marks);
-    int length = marks == 0 ? Long.BYTES + Swar.first(tailMarks) : whole;
-    int count = length;
-    long digits = head;
-    long moreDigits = tail;
-    if (marks != 0 && (byte) (head >>> (whole << 3)) == '.') {
-      long point = marks & -marks;
-      marks ^= point;
-      length = marks == 0 ? Long.BYTES + Swar.first(tailMarks) : Swar.first(marks);
-      count = length - 1;
-      if (count == whole) {
-        return loopedNumber(from);
-      }
-      long before = (point >>> 7) - 1;
-      digits = head & before | head >>> 8 & ~before | tail << 56;
-      moreDigits = tail >>> 8;
-    } else {
-      whole = length;
-    }
-    int next = (byte) ((length < Long.BYTES ? head : tail) >>> (length << 3));
-    boolean ends =
-        quoted
-            ? next == '"'
-            : (next == ',' || next == ']' || next == '}') && (whole == 1 || (byte) head != '0');
-    if (!ends || whole == 0) {
-      return loopedNumber(from);
-    }
-    long value =
-        count < Long.BYTES
-            ? Swar.value(digits, count)
-            : Swar.value(digits) * POWERS[count - Long.BYTES]
-                + Swar.value(moreDigits, count - Long.BYTES);
-    mantissa = negative ? -value : value;
-    scale = count - whole;
-    return quoted ? at + length + 1 : at + length;
-  }
-
-  /** As {@link #shortNumber}, digit group by digit group: for those it has no fast way for. */
-  private int loopedNumber(int from) {
-    int at = from;
-    boolean quoted = byteAt(at) == '"';
-    if (quoted) {
-      at++;
-    }
-    boolean negative = at < end && bytes[at] == '-';
-    if (negative) {
-      at++;
-    }
-    int begin = at;
-    long value = 0;
-    long word;
-    int digits;
-    do {
-      word = Swar.load(bytes, at, end);
-      digits = Swar.digits(word);
-      value = value * POWERS[digits] + Swar.value(word, digits);
-      at += digits;
-    } while (digits == Long.BYTES && at - begin <= 2 * LONGEST_MANTISSA);
-    int whole = at - begin;
-    int fraction = 0;
-    int next = (int) (word >>> (digits << 3)) & 0xFF;
-    if (next == '.') {
-      at++;
-      int point = at;
-      do {
-        word = Swar.load(bytes, at, end);
-        digits = Swar.digits(word);
-        value = value * POWERS[digits] + Swar.value(word, digits);
-        at += digits;
-      } while (digits == Long.BYTES && at - begin <= 2 * LONGEST_MANTISSA);
-      fraction = at - point;
-      next = (int) (word >>> (digits << 3)) & 0xFF;
-      if (fraction == 0) {
-        return NONE;
-      }
-    }
-    if (whole == 0 || whole + fraction > LONGEST_MANTISSA) {
-      return NONE;
-    }
-    if (quoted) {
-      if (next != '"') {
-        return NONE;
-      }
-      at++;
-    } else if (next == 'e' || next == 'E' || whole > 1 && bytes[begin] == '0') {
-      return NONE;
-    }
-    mantissa = negative ? -value : value;
-    scale = fraction;
-    return at;
-  }
-
-  /** Reads any number at the position, quoted or not, and moves behind it. */
-  final BigDecimal longNumber(String expected) {
-    int from = position;
-    int to;
-    int behind;
-    if (byteAt(from) == '"') {
-      from++;
-      to = textEnd(from);
-      behind = to + 1;
-      if (!plain || from == to) {
-        throw unexpected(expected, position);
-      }
-    } else {
-      to = numberEnd(from, expected);
-      behind = to;
-    }
-    if (to - from > LONGEST_NUMBER) {
-      throw unexpected("a number of at most " + LONGEST_NUMBER + " digits", position);
-    }
-    var number = decimal(new String(bytes, from, to - from, StandardCharsets.ISO_8859_1), expected);
-    position = behind;
-    return number;
-  }
-
-  private BigDecimal decimal(String text, String expected) {
-    BigDecimal number;
-    try {
-      number = new BigDecimal(text);
-    } catch (NumberFormatException _) {
-      throw unexpected(expected, position);
-    }
-    if (Math.abs((long) number.scale()) > LARGEST_SCALE) {
-      throw unexpected("a number with an exponent of at most " + LARGEST_SCALE, position);
-    }
-    return number;
   }
 
   /** The place behind the number without quotes at a place, checked by the grammar of JSON. */

@@ -3,12 +3,17 @@ package io.tradeflood.net.json;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -82,6 +87,37 @@ class JsonScannerFuzzTest {
           }
           assertThat(read).as("mutations which were JSON still").isGreaterThan(1000);
         });
+  }
+
+  /** Rows alike, of which each is read by the shapes of the row before. */
+  @Test
+  void aBrokenNumberAmongSoundOnesIsReadAsByJacksonOrRefused() {
+    String row = "[1499040000000,\"0.01634790\",-12.5,\"148976.11427815\",308,\"-1756.8\",7]";
+    byte[] page = ("[" + String.join(",", Collections.nCopies(8, row)) + "]").getBytes(UTF_8);
+    var random = new Random(20261127);
+    int read = 0;
+    for (int i = 0; i < 60_000; i++) {
+      byte[] mutation = mutation(page, random);
+      Optional<Object> rows =
+          result(() -> Payload.of(mutation).rows(JsonScannerFuzzTest::decimals));
+      if (rows.isPresent()) {
+        read++;
+        assertThat(rows.get()).isEqualTo(decimals(Trees.bound(mutation)));
+      }
+    }
+    assertThat(read).as("mutations which were numbers still").isGreaterThan(1000);
+  }
+
+  private static Object decimals(JsonScanner row) {
+    var numbers = new ArrayList<BigDecimal>();
+    while (row.hasMore()) numbers.add(row.readDecimal());
+    return numbers;
+  }
+
+  private static Object decimals(Object tree) {
+    return tree instanceof List<?> list
+        ? list.stream().map(JsonScannerFuzzTest::decimals).toList()
+        : new BigDecimal(tree.toString());
   }
 
   private static Object pair(JsonScanner row) {
