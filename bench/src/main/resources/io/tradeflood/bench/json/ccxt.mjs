@@ -1,4 +1,6 @@
-// ccxt after the bytes arrived: a text, JSON.parse, and the exchange's own parsers with the market loaded.
+// What ccxt does once the bytes are there: a text of them, its own JSON reader, which looks for whole numbers too large
+// for a double, its own look for errors, and the exchange's own parsers with the market loaded. Not its HTTP, not its
+// throttle.
 // Arguments: the address of the exchange, the folder with the pages, the milliseconds for each kind.
 import ccxt from 'ccxt';
 import { readFileSync } from 'node:fs';
@@ -26,7 +28,16 @@ const said = {
   TRADES: (trades) => trades.map((t) => `${t.id} ${t.timestamp} ${t.price} ${t.amount} ${t.side}`),
 };
 const pages = Object.fromEntries(Object.keys(parsers).map((kind) => [kind, readFileSync(join(folder, kind.toLowerCase()))]));
-const read = (kind) => parsers[kind](JSON.parse(pages[kind].toString('utf8')));
+
+// As handleRestResponse does it, but without its promise.
+function json(bytes) {
+  const text = exchange.onRestResponse(200, 'OK', base, 'GET', {}, bytes.toString('utf8'), {}, undefined);
+  const answer = exchange.parseJson(text);
+  if (exchange.handleErrors(200, 'OK', base, 'GET', {}, text, answer, {}, undefined) === undefined)
+    exchange.handleHttpStatusCode(200, 'OK', base, 'GET', text);
+  return answer;
+}
+const read = (kind) => parsers[kind](json(pages[kind]));
 
 let latest;
 function repeat(kind, time) {
