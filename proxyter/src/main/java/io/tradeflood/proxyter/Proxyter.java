@@ -47,6 +47,7 @@ public final class Proxyter implements AutoCloseable {
   private final Gateway gateway;
   private final Prober prober;
   private final Draining draining;
+  private final GroupLog groups;
   private final Optional<Path> folder;
   private final Optional<Keeper> keeper;
   private final ScheduledExecutorService chores =
@@ -84,6 +85,7 @@ public final class Proxyter implements AutoCloseable {
     this.prober =
         new Prober(() -> configuration.state().settings(), watcher, clock, random.split());
     this.draining = new Draining(gateway, journal, clock);
+    this.groups = new GroupLog(journal, clock);
   }
 
   /**
@@ -184,6 +186,7 @@ public final class Proxyter implements AutoCloseable {
     gone.removeAll(settings.proxies().keySet());
     gone.forEach(proxy -> draining.drain(proxy, settings.drain().removed()));
     draining.used(settings.proxies().keySet());
+    groups.look(settings, group -> eligible(settings, group));
   }
 
   /**
@@ -224,6 +227,7 @@ public final class Proxyter implements AutoCloseable {
   private void told(Change change) {
     Settings settings = configuration.state().settings();
     Event unused = journal.add(change, settings, group -> eligible(settings, group));
+    groups.look(settings, group -> eligible(settings, group));
     if (change.type().equals("pair.banned")) closeOnBan(change, settings);
     // A start that does not know of it would ask again whoever said no.
     boolean lasting =

@@ -7,6 +7,7 @@ import io.tradeflood.proxyter.event.Event;
 import io.tradeflood.proxyter.gateway.FakeClient;
 import io.tradeflood.proxyter.gateway.FakeProxy;
 import io.tradeflood.proxyter.gateway.FakeTarget;
+import io.tradeflood.proxyter.health.Signal;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -250,11 +252,34 @@ class ReloadTest {
       until(() -> fixture.told("config.rejected"));
       fixture.write("proxies: [{id: f, url: 'http://127.0.0.1:1'}]\n");
       until(() -> uses(fixture, "f"));
-      assertThat(fixture.proxyter().configuration().state().rejected()).isEmpty();
+      until(() -> fixture.proxyter().configuration().state().rejected().isEmpty());
+    }
+  }
+
+  @Test
+  void aGroupThatLosesItsMembersSaysSoAndThatItHasThemAgain() throws Exception {
+    try (var fixture = new ProxyterFixture(folder)) {
+      fixture.start("proxies: [{id: a, url: 'http://127.0.0.1:1'}]\n");
+      fixture.seen("a", "x", Signal.PROXY_AUTH, Optional.empty());
+      until(() -> fixture.told("group.exhausted"));
+      assertThat(events(fixture, "group.exhausted"))
+          .singleElement()
+          .satisfies(
+              event -> {
+                assertThat(event.subject()).isEqualTo("group:main");
+                assertThat(event.message()).contains("0 of 1 serve");
+              });
+      fixture.proxyter().watcher().forgive("a");
+      until(() -> fixture.told("group.recovered"));
+      fixture.write(
+          "proxies: [{id: a, url: 'http://127.0.0.1:1'}, {id: b, url: direct, enabled: false},"
+              + " {id: c, url: direct, enabled: false}]\n");
+      fixture.proxyter().reload();
+      assertThat(fixture.told("group.degraded")).isTrue();
     }
   }
 
   private static boolean uses(ProxyterFixture fixture, String proxy) {
-    return fixture.proxyter().gateway().settings().proxies().containsKey(proxy);
+    return fixture.proxyter().configuration().state().settings().proxies().containsKey(proxy);
   }
 }

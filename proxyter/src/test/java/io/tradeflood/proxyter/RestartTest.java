@@ -284,6 +284,16 @@ class RestartTest {
   }
 
   @Test
+  void aFolderThatCannotBeUsedIsSaidInOneLine() throws Exception {
+    var fixture = new ProxyterFixture(folder);
+    Files.writeString(fixture.state(), "a file");
+    assertThatThrownBy(() -> fixture.start("proxies: [direct]\n"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("cannot be used")
+        .hasMessageNotContaining("\n");
+  }
+
+  @Test
   @DisabledOnOs(value = OS.WINDOWS, disabledReason = "rights are those of POSIX")
   void nobodyElseCanReadTheState() throws Exception {
     try (var fixture = new ProxyterFixture(folder)) {

@@ -143,6 +143,7 @@ public final class Journal implements AutoCloseable {
     String proxy = change.proxy().map(p -> "proxy:" + p).orElse("");
     if (change.type().startsWith("pair.")) return proxy + " origin:" + change.origin().orElse("?");
     if (change.type().startsWith("origin.")) return "origin:" + change.origin().orElse("?");
+    if (change.type().startsWith("group.")) return "group:" + change.group().orElse("?");
     if (change.type().startsWith("provider.")) return "provider:" + change.provider().orElse("?");
     return proxy.isEmpty() ? change.type() : proxy;
   }
