@@ -15,7 +15,6 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class Feedback implements AutoCloseable {
   private final String token;
   private final Timeline timeline;
   private final Post post;
-  private final Consumer<String> leave;
+  private final Listener listener;
   private final RecordWriter writer = new RecordWriter();
   private final ReentrantLock lock = new ReentrantLock();
   private final Condition changed = lock.newCondition();
@@ -48,6 +47,15 @@ final class Feedback implements AutoCloseable {
   /** Whether what was taken last is the last. */
   private boolean ends;
 
+  /** Is told what Proxyter answers, on the thread that asked. */
+  interface Listener {
+    /** The tunnel leaves by the proxy. */
+    void leavesBy(String id, String proxy);
+
+    /** The tunnel is not to be used any more. */
+    void leave(String id);
+  }
+
   /** Posts a body to an address. */
   interface Post {
     /**
@@ -59,19 +67,15 @@ final class Feedback implements AutoCloseable {
 
   /**
    * @param token what lets us in
-   * @param leave is told the names of tunnels that are not to be used any more
+   * @param listener is told what Proxyter answers
    */
   Feedback(
-      ProxyterAddress.Admin admin,
-      String token,
-      Timeline timeline,
-      Post post,
-      Consumer<String> leave) {
+      ProxyterAddress.Admin admin, String token, Timeline timeline, Post post, Listener listener) {
     this.admin = admin;
     this.token = token;
     this.timeline = timeline;
     this.post = post;
-    this.leave = leave;
+    this.listener = listener;
   }
 
   /** Never waits. */
@@ -200,7 +204,8 @@ final class Feedback implements AutoCloseable {
   private void answered(Sighting sighting, String line) {
     try {
       var answer = Payload.of(line.getBytes(StandardCharsets.UTF_8));
-      if (answer.text("switch").equals(Optional.of("true"))) leave.accept(sighting.id());
+      answer.text("proxy").ifPresent(proxy -> listener.leavesBy(sighting.id(), proxy));
+      if (answer.text("switch").equals(Optional.of("true"))) listener.leave(sighting.id());
       if (sighting.isUrgent())
         LOG.log(
             System.Logger.Level.INFO,

@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 final class HttpTransport implements RestTransport, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
 
+  /** How long a way rests that leaves by the address of another. */
+  private static final Duration SAME_HOME = Duration.ofMinutes(1);
+
   private final ServiceContext context;
   private final TransportSettings settings;
   private final Timeline timeline;
@@ -33,6 +36,19 @@ final class HttpTransport implements RestTransport, AutoCloseable {
   private final Map<Place, Shutter> shutters = new ConcurrentHashMap<>();
   private final Map<ProxyterAddress, Feedback> feedbacks = new ConcurrentHashMap<>();
   private final Tunnels tunnels;
+  private final Homes homes = new Homes();
+  private final Feedback.Listener answers =
+      new Feedback.Listener() {
+        @Override
+        public void leavesBy(String id, String proxy) {
+          tunnels.way(id).ifPresent(way -> seen(way, proxy));
+        }
+
+        @Override
+        public void leave(String id) {
+          tunnels.leave(id);
+        }
+      };
   private final EgressChoice choice = new EgressChoice(this);
   private final List<RestObserver> observers = new CopyOnWriteArrayList<>();
 
@@ -120,6 +136,26 @@ final class HttpTransport implements RestTransport, AutoCloseable {
     return tunnels;
   }
 
+  /** A request has left by the proxy: if a way that comes first does too, this one rests. */
+  void seen(Egress way, String proxy) {
+    if (!(way.route() instanceof Route.Proxyter proxyter)) return;
+    var same = homes.seen(way, proxyter.rotation(), proxy);
+    if (same.isEmpty()) return;
+    long until = timeline.nanos() + SAME_HOME.toNanos();
+    lanes.forEach(
+        (place, lane) -> {
+          if (place.egress().equals(way.key()) && lane.rest().shut(until))
+            LOG.log(
+                System.Logger.Level.WARNING,
+                "{0} and {1} both leave by {2}: the second is left alone for {3} s; let the types"
+                    + " of an exchange that rotate lead to the same groups",
+                same.get(),
+                way.key(),
+                proxy,
+                SAME_HOME.toSeconds());
+        });
+  }
+
   /**
    * Tells Proxyter what was seen: at its admin port, or what is bad with the next tunnel if that is
    * not known.
@@ -136,7 +172,7 @@ final class HttpTransport implements RestTransport, AutoCloseable {
                       admin.get().token().or(proxyter.address()::secret).orElse(""),
                       timeline,
                       wire()::post,
-                      tunnels::leave))
+                      answers))
           .tell(sighting);
     else if (sighting.isUrgent())
       sighting

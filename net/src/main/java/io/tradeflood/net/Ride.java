@@ -47,6 +47,10 @@ final class Ride implements AutoCloseable {
     shared = got.shared();
     if (pass.isEmpty() || !(errand.route() instanceof Route.Proxyter proxyter)) return;
     var reply = got.reply();
+    reply
+        .header("proxyter-proxy")
+        .filter(_ -> !errand.address().secure())
+        .ifPresent(proxy -> transport.seen(errand.egress(), proxy));
     var sighting = Sighting.of(pass.get().id(), errand, reply, failure);
     // Without TLS Proxyter sees statuses by itself; told twice, one ban would be two.
     boolean seen =

@@ -15,9 +15,9 @@ final class Shutter {
 
   private record Refusal(Failure.Refused failure, long until) {}
 
-  /** Nothing more until then, by the timeline. */
-  void shut(long nanos) {
-    until.accumulateAndGet(nanos, Math::max);
+  /** Nothing more until then, by the timeline; whether it was shut for less, or open. */
+  boolean shut(long nanos) {
+    return until.getAndAccumulate(nanos, Math::max) < nanos;
   }
 
   /** Who else than the exchange says so, as a part of a sentence; empty if it is the exchange. */

@@ -30,6 +30,7 @@ final class Tunnels {
   /** Guarded by the lock, like all below; by whom a tunnel leads to and by which way. */
   private final Map<Place, List<Tunnel>> open = new HashMap<>();
 
+  private final Map<String, Egress> ways = new HashMap<>();
   private final Deque<Word> words = new ArrayDeque<>();
   private long made;
 
@@ -86,7 +87,10 @@ final class Tunnels {
     // A word is part of the credentials, so it would be told again whenever the connection is
     // opened again: the tunnel that carries it serves once.
     var tunnel = new Tunnel(new Pass(id, egress.payload(proxyter, id, word)));
-    if (word.isEmpty()) all.add(tunnel);
+    if (word.isEmpty()) {
+      all.add(tunnel);
+      ways.put(id, egress);
+    }
     return tunnel;
   }
 
@@ -115,10 +119,21 @@ final class Tunnels {
     }
   }
 
+  /** The way that the tunnel leads by; empty if it is not used any more. */
+  Optional<Egress> way(String id) {
+    lock.lock();
+    try {
+      return Optional.ofNullable(ways.get(id));
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /** Not used any more: the next request opens another. */
   void leave(String id) {
     lock.lock();
     try {
+      ways.remove(id);
       open.values().forEach(all -> all.removeIf(tunnel -> tunnel.pass.id().equals(id)));
     } finally {
       lock.unlock();

@@ -261,6 +261,72 @@ class FeedbackTest {
   }
 
   @Test
+  void twoWaysThatLeaveByOneProxyAreNotBothUsed() throws Exception {
+    byte[] answer = Loopback.reply("200 OK", "proxyter-proxy: fr-7", BODY);
+    try (var first = exchange("http", answer);
+        var second = exchange("http", answer);
+        var proxyter = FakeProxyter.to(first, second);
+        var transport = by(proxyter.address(), Rotation.spread(2))) {
+      var turn =
+          FakeRest.at("http://localhost:1", transport, Limit.of("weight", 4, Duration.ofHours(1)))
+              .get("/time")
+              .cost("weight", 2)
+              .as(Time.class);
+      // The first address is used up, so the third request takes the second one.
+      for (int i = 0; i < 3; i++) Transports.run(turn, CANDLES);
+      assertThat(first.requests).hasSize(2);
+      assertThat(second.requests).hasSize(1);
+      // It turned out to be the same address: what is left of it is left alone.
+      var thread =
+          Transports.start(turn, CANDLES, new java.util.concurrent.CompletableFuture<Time>());
+      await()
+          .atMost(Duration.ofSeconds(20))
+          .until(
+              () ->
+                  transport.limits().stream()
+                      .anyMatch(
+                          state -> state.waiting() == 1 && state.egress().endsWith("/s=acme")));
+      assertThat(second.requests).hasSize(1);
+      thread.interrupt();
+      thread.join();
+    }
+  }
+
+  @Test
+  void byWhichProxyATunnelLeavesIsHeard() throws Exception {
+    var heard = new CopyOnWriteArrayList<String>();
+    Feedback.Post post =
+        (_, _, body) ->
+            new HttpReply(
+                200,
+                Map.of(),
+                "{\"action\":\"noted\",\"switch\":false,\"proxy\":\"fr-7\"}\n"
+                    .repeat((int) new String(body, StandardCharsets.UTF_8).lines().count())
+                    .getBytes(StandardCharsets.UTF_8),
+                Instant.EPOCH,
+                Instant.EPOCH);
+    var listener =
+        new Feedback.Listener() {
+          @Override
+          public void leavesBy(String id, String proxy) {
+            heard.add(id + " by " + proxy);
+          }
+
+          @Override
+          public void leave(String id) {
+            heard.add(id + " is left");
+          }
+        };
+    var admin = new ProxyterAddress.Admin(URI.create("http://127.0.0.1:1"), Optional.empty());
+    try (var feedback =
+        new Feedback(admin, "", Timeline.of(java.time.InstantSource.system()), post, listener)) {
+      feedback.tell(Sighting.of("me-1", Phase.WAIT));
+      feedback.tell(Sighting.of("me-2", Phase.TLS));
+    }
+    assertThat(heard).containsExactly("me-1 by fr-7", "me-2 by fr-7");
+  }
+
+  @Test
   void anAdminPortThatDoesNotTakeItFailsNoRequest() throws Exception {
     try (var exchange = exchange("https", Loopback.ok(BODY));
         var proxyter = FakeProxyter.to(exchange);

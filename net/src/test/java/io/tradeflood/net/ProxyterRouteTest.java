@@ -305,6 +305,20 @@ class ProxyterRouteTest {
   }
 
   @Test
+  void anAddressFromARegionThatIsNotServedIsNotTakenWhileThereAreOthers() throws Exception {
+    try (var refusing = refusingFirst(99, Loopback.reply("451 No", "", ""));
+        var other = exchange("https");
+        var proxyter = FakeProxyter.to(refusing, other);
+        var transport = by(new Route.Proxyter(proxyter.address()).rotate(Rotation.spread(2)))) {
+      assertThatThrownBy(() -> Transports.run(time(transport, "https"), type("candles")))
+          .isInstanceOf(Failure.Refused.class);
+      for (int i = 0; i < 3; i++)
+        assertThat(Transports.run(time(transport, "https"), type("candles"))).isEqualTo(TIME);
+      assertThat(refusing.requests).hasSize(1);
+    }
+  }
+
+  @Test
   void whatProxyterKnowsOfABanIsKeptTo() throws Exception {
     try (var exchange = exchange("https");
         var proxyter = FakeProxyter.to(exchange);
