@@ -14,14 +14,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** What an interface says about its methods, read once. */
+/** What an interface says about its methods, read once for each interface. */
 final class Blueprint {
+  /** Kept as long as the interface itself. */
+  private static final ClassValue<Blueprint> READ =
+      new ClassValue<>() {
+        @Override
+        protected Blueprint computeValue(Class<?> type) {
+          return new Blueprint(type);
+        }
+      };
+
   private final Class<?> type;
   private final List<String> problems = new ArrayList<>();
   private final Map<Method, MethodHandle> bodies = new HashMap<>();
   private final Map<Method, TurnExecution.Kind> endpoints = new LinkedHashMap<>();
 
-  Blueprint(Class<?> type) {
+  private Blueprint(Class<?> type) {
     this.type = type;
     if (!type.isInterface()) {
       problems.add(
@@ -38,6 +47,10 @@ final class Blueprint {
             .toList();
     methods.forEach(this::read);
     doubles(methods);
+  }
+
+  static Blueprint of(Class<?> type) {
+    return READ.get(type);
   }
 
   Class<?> type() {

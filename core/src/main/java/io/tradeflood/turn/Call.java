@@ -18,6 +18,10 @@ public final class Call<T> implements Turn<T> {
   private final int hash;
   private final boolean edges;
   private volatile @Nullable Node seat;
+
+  /** Where it stands among those of its endpoint; a hint. */
+  int place;
+
   private final StackWalker.@Nullable StackFrame site;
 
   /** Takes the arguments as they are: canonical, and never changed afterwards. */

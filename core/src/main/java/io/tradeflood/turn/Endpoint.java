@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 
 /** One endpoint of one implemented connector. */
 final class Endpoint {
-  private static final int ROW = 64;
-  private static final int EVERY = 32;
+  private static final int ROW = 16;
+  private static final int LONGEST_GAP = 64;
 
   private final Object owner;
   private final Method method;
@@ -17,6 +17,7 @@ final class Endpoint {
   private final Object leaf;
   private final int hash;
   private int row;
+  private int look;
   private StackWalker.@Nullable StackFrame last;
 
   /**
@@ -55,15 +56,17 @@ final class Endpoint {
   }
 
   /**
-   * The line that plans a new call. Looking for it costs more than the call, so after a long row of
-   * calls from one line only every so manieth looks; until a scheme or a run takes calls up, which
-   * ends the row. Counted without locks: a miscount costs a look.
+   * The line that plans a new call. Looking for it costs more than the call, so the longer a row of
+   * calls from one line is, the fewer of them look: one for each quarter by which it grows, but at
+   * least every so manieth; until a scheme or a run takes calls up, which ends the row. Counted
+   * without locks: a miscount costs a look.
    */
   StackWalker.@Nullable StackFrame site() {
     var before = last;
-    if (row >= ROW && ++row % EVERY != 0) return before;
+    if (row >= ROW && ++row < look) return before;
     var here = Site.here();
     row = before != null && here != null && Site.isSame(before, here) ? row + 1 : 0;
+    look = row + Math.min(row / 4, LONGEST_GAP);
     last = here;
     return here;
   }
@@ -74,12 +77,7 @@ final class Endpoint {
   }
 
   int hash(Object[] arguments) {
-    return mixed(hash * 31 + Arrays.hashCode(arguments));
-  }
-
-  private static int mixed(int hash) {
-    int spread = hash * 0x9E3779B9;
-    return spread ^ (spread >>> 15);
+    return hash * 31 + Arrays.hashCode(arguments);
   }
 
   @Override

@@ -124,6 +124,8 @@ final class Implementation implements InvocationHandler {
 
     @Override
     public Call<?> run(Object self, Object[] arguments) {
+      var next = interned.guess(arguments);
+      if (next != null) return next;
       canonical.settle(arguments, type, method);
       int hash = endpoint.hash(arguments);
       if (endpoint.kind() == TurnExecution.Kind.WRITE)

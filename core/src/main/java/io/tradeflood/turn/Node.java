@@ -2,7 +2,6 @@ package io.tradeflood.turn;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -50,7 +49,7 @@ final class Node implements Taker {
   private volatile @Nullable Set<Scope> holders;
 
   /** What it does outside, in the order in which it is met. Guarded by the run's lock. */
-  final List<Acting> acts = new ArrayList<>(1);
+  List<Acting> acts = List.of();
 
   Node(TurnRun run, Call<?> call, Scope first, boolean settled, int wants) {
     this.run = run;

@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds the line that plans something. Looking for it costs more than all else of a call. */
 final class Site {
-  private static final StackWalker STACK = StackWalker.getInstance(Set.of(), 8);
+  private static final StackWalker STACK =
+      StackWalker.getInstance(Set.of(StackWalker.Option.RETAIN_CLASS_REFERENCE), 8);
 
   /** The classes between what is written down and the line that does it. */
   private static final Set<String> OURS =
@@ -15,6 +16,15 @@ final class Site {
           Endpoint.class.getName(),
           Turn.class.getName());
 
+  /** Whether the lines of a class plan; told by its name, once for each class. */
+  private static final ClassValue<Boolean> PLANS =
+      new ClassValue<>() {
+        @Override
+        protected Boolean computeValue(Class<?> type) {
+          return isPlanner(type.getName());
+        }
+      };
+
   private Site() {}
 
   static StackWalker.@Nullable StackFrame here() {
@@ -22,7 +32,7 @@ final class Site {
         frames -> {
           for (var all = frames.iterator(); all.hasNext(); ) {
             var frame = all.next();
-            if (isPlanner(frame.getClassName())) return frame;
+            if (PLANS.get(frame.getDeclaringClass())) return frame;
           }
           return null;
         });

@@ -412,6 +412,7 @@ public final class TurnRun implements AutoCloseable {
     try {
       if (over != null) return;
       acting = new Acting(this, walk, node, act, node.acts.size(), reached);
+      if (node.acts.isEmpty()) node.acts = new ArrayList<>(1);
       node.acts.add(acting);
       acts.add(acting);
       busy++;

@@ -32,7 +32,7 @@ public final class Turns {
    * @throws IllegalArgumentException if the interface has {@link #problems}; the message has all
    */
   public static <T> T implement(Class<T> type, Object owner, Supply supply) {
-    var blueprint = new Blueprint(type);
+    var blueprint = Blueprint.of(type);
     if (!blueprint.problems().isEmpty())
       throw new IllegalArgumentException(String.join("\n", blueprint.problems()));
     return type.cast(
@@ -46,7 +46,7 @@ public final class Turns {
    * What keeps an interface from being implemented, each in words for its author; empty if nothing.
    */
   public static List<String> problems(Class<?> type) {
-    return new Blueprint(type).problems();
+    return Blueprint.of(type).problems();
   }
 
   /** Values may be whole pages of rows; their hash keeps different ones apart. */
