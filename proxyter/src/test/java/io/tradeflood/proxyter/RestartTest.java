@@ -155,8 +155,7 @@ class RestartTest {
   void whatIsUsedOfAWindowStaysUsed() throws Exception {
     String document =
         """
-        proxies: [{id: fr, url: 'PROXY', limits: {window: 2/1h}}]
-        routes: {"*": {budget: 50ms}}
+        proxies: [{id: fr, url: 'PROXY', limits: {window: 2/1d}}]
         """;
     try (var target = FakeTarget.echo();
         var fr = FakeProxy.open()) {
