@@ -134,6 +134,17 @@ public final class Configuration {
     return new Read(Document.of(tree), settings);
   }
 
+  /**
+   * A document, a tree of maps and lists, with proxies and callbacks by id, as a {@link State} has
+   * them, however it lists them; it can be changed.
+   *
+   * @throws SettingsException if it cannot be used
+   */
+  public static Map<String, Object> byId(Map<String, Object> document) {
+    Settings unused = SettingsReader.of(document);
+    return Document.of(document).tree();
+  }
+
   /** The configuration now. */
   public State state() {
     return state;

@@ -49,6 +49,11 @@ public record Difference(List<Entry> entries) {
     }
   }
 
+  /** What the second document, a tree of maps and lists, changes of the first. */
+  public static Difference between(Map<?, ?> before, Map<?, ?> after) {
+    return between(Document.of(before), Document.of(after));
+  }
+
   /** What the second changes of the first. */
   static Difference between(Document before, Document after) {
     Map<Place, Object> old = before.entries();

@@ -48,8 +48,24 @@ public final class Callbacks implements AutoCloseable {
         throws IOException, InterruptedException;
   }
 
-  /** What one receiver is still owed. */
-  public record Owed(String id, String url, int queued, int failures, long lost, boolean off) {}
+  /**
+   * What one receiver is still owed, and has got.
+   *
+   * @param failures in a row
+   * @param lost events that were given up
+   * @param delivered events that it has, since the start
+   * @param failed tries that came to nothing, since the start
+   * @param off whether it has said that it wants nothing more
+   */
+  public record Owed(
+      String id,
+      String url,
+      int queued,
+      int failures,
+      long lost,
+      long delivered,
+      long failed,
+      boolean off) {}
 
   /** Sends by HTTP. */
   public Callbacks(Journal journal, InstantSource clock, RandomGenerator random) {
@@ -193,6 +209,8 @@ public final class Callbacks implements AutoCloseable {
     private final Delivery delivery = new Delivery(random);
     private final Condition changed = lock.newCondition();
     private Settings.Callback callback;
+    private long delivered;
+    private long failed;
     private boolean stopped;
     private long began;
     private long newest;
@@ -249,6 +267,8 @@ public final class Callbacks implements AutoCloseable {
           delivery.size(),
           delivery.failures(),
           delivery.lost(),
+          delivered,
+          failed,
           delivery.isOff());
     }
 
@@ -308,7 +328,10 @@ public final class Callbacks implements AutoCloseable {
       boolean gone = status == 410;
       lock.lock();
       try {
-        if (status >= 200 && status < 300) delivery.delivered();
+        boolean good = status >= 200 && status < 300;
+        if (good) delivered++;
+        else failed++;
+        if (good) delivery.delivered();
         else if (gone) delivery.switchOff();
         else failing = delivery.failed(clock.millis());
         settled.signalAll();

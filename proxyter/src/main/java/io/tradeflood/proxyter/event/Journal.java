@@ -12,8 +12,8 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -250,10 +250,15 @@ public final class Journal implements AutoCloseable {
   public List<Event> after(long number, int most) {
     lock.lock();
     try {
-      var events = new ArrayList<Event>();
-      for (Event event : recent)
-        if (event.seq() > number && events.size() < most) events.add(event);
-      return events;
+      // From the newest on: who follows asks for the last few.
+      var events = new ArrayDeque<Event>();
+      for (Iterator<Event> each = recent.descendingIterator(); each.hasNext(); ) {
+        Event event = each.next();
+        if (event.seq() <= number) break;
+        events.addFirst(event);
+        if (events.size() > most) events.removeLast();
+      }
+      return List.copyOf(events);
     } finally {
       lock.unlock();
     }
@@ -269,6 +274,28 @@ public final class Journal implements AutoCloseable {
       lock.unlock();
     }
     return after(number, most);
+  }
+
+  /** Whether nothing is to be waited for any more. */
+  public boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /**
+   * The number of the oldest event that is remembered; one more than the newest if there is none.
+   */
+  public long first() {
+    lock.lock();
+    try {
+      return recent.isEmpty() ? seq + 1 : recent.getFirst().seq();
+    } finally {
+      lock.unlock();
+    }
   }
 
   /** Lets go of those who wait. */
