@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter;
 
+import io.tradeflood.proxyter.admin.Drains;
 import io.tradeflood.proxyter.event.Event;
 import io.tradeflood.proxyter.event.Journal;
 import io.tradeflood.proxyter.gateway.Gateway;
@@ -17,7 +18,7 @@ import java.util.stream.Collectors;
  * Proxies that take nobody any more: their open tunnels go on until they end or until the time is
  * over. Guarded by its own monitor; the gateway and the journal are called while it is held.
  */
-final class Draining {
+final class Draining implements Drains {
   private final Gateway gateway;
   private final Journal journal;
   private final InstantSource clock;
@@ -29,9 +30,14 @@ final class Draining {
     this.clock = clock;
   }
 
-  /** The proxy is to be empty after so long. */
-  synchronized void drain(String proxy, Duration longest) {
+  @Override
+  public synchronized void drain(String proxy, Duration longest) {
     leaving.put(proxy, clock.millis() + longest.toMillis());
+  }
+
+  @Override
+  public synchronized boolean isDraining(String proxy) {
+    return leaving.containsKey(proxy);
   }
 
   /** These proxies are used, again or still. */

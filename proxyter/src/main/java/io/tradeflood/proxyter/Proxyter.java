@@ -1,5 +1,7 @@
 package io.tradeflood.proxyter;
 
+import io.tradeflood.proxyter.admin.Admin;
+import io.tradeflood.proxyter.admin.Parts;
 import io.tradeflood.proxyter.config.Configuration;
 import io.tradeflood.proxyter.config.FileWatch;
 import io.tradeflood.proxyter.config.Settings;
@@ -29,6 +31,7 @@ import java.util.SplittableRandom;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /**
  * Proxyter at work: the gateway that carries, the watcher that concludes, the journal and the
@@ -54,6 +57,7 @@ public final class Proxyter implements AutoCloseable {
       Executors.newSingleThreadScheduledExecutor(
           Thread.ofPlatform().daemon().name("proxyter-chores").factory());
   private Optional<FileWatch> watch = Optional.empty();
+  private Optional<Admin> admin = Optional.empty();
   private volatile Map<String, Object> overlay;
 
   private Proxyter(
@@ -133,6 +137,23 @@ public final class Proxyter implements AutoCloseable {
   }
 
   private void begin() {
+    try {
+      admin =
+          Optional.of(
+              Admin.start(
+                  new Parts(
+                      configuration,
+                      gateway,
+                      watcher,
+                      journal,
+                      callbacks,
+                      prober,
+                      draining,
+                      clock)));
+    } catch (SettingsException e) {
+      stop(Duration.ZERO);
+      throw e;
+    }
     configuration.listen(new ConfigurationLog(configuration.state(), journal));
     callbacks.use(configuration.state().settings().callbacks());
     watcher.start();
@@ -179,13 +200,23 @@ public final class Proxyter implements AutoCloseable {
   private void use(Settings settings) {
     check(settings);
     Settings before = gateway.settings();
-    gateway.apply(settings);
+    admin.ifPresent(a -> a.use(settings));
+    try {
+      gateway.apply(settings);
+    } catch (SettingsException e) {
+      admin.ifPresent(a -> a.use(before));
+      throw e;
+    }
     watcher.use(settings);
     callbacks.use(settings.callbacks());
     var gone = new HashSet<>(before.proxies().keySet());
     gone.removeAll(settings.proxies().keySet());
     gone.forEach(proxy -> draining.drain(proxy, settings.drain().removed()));
-    draining.used(settings.proxies().keySet());
+    draining.used(
+        settings.proxies().values().stream()
+            .filter(Settings.Proxy::enabled)
+            .map(Settings.Proxy::id)
+            .collect(Collectors.toSet()));
     groups.look(settings, group -> eligible(settings, group));
   }
 
@@ -279,6 +310,11 @@ public final class Proxyter implements AutoCloseable {
     return configuration;
   }
 
+  /** Where operators come in. */
+  public Admin admin() {
+    return admin.orElseThrow();
+  }
+
   /** What carries. */
   public Gateway gateway() {
     return gateway;
@@ -319,6 +355,7 @@ public final class Proxyter implements AutoCloseable {
     watch.ifPresent(FileWatch::close);
     configuration.useBy(Proxyter::refuse, Proxyter::refuse);
     gateway.stop(drain);
+    admin.ifPresent(Admin::close);
     chores.shutdownNow();
     prober.close();
     watcher.close();

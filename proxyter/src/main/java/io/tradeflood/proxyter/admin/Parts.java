@@ -1,0 +1,52 @@
+package io.tradeflood.proxyter.admin;
+
+import io.tradeflood.proxyter.config.Configuration;
+import io.tradeflood.proxyter.config.Settings;
+import io.tradeflood.proxyter.event.Callbacks;
+import io.tradeflood.proxyter.event.Journal;
+import io.tradeflood.proxyter.gateway.Gateway;
+import io.tradeflood.proxyter.health.Job;
+import io.tradeflood.proxyter.health.Watcher;
+import java.time.InstantSource;
+import java.util.function.Consumer;
+
+/**
+ * What operators look at and change.
+ *
+ * @param prober finds out what it is told to; its answers go to the watcher
+ * @param drains waits for proxies that are taken out
+ * @param clock that all of it goes by
+ */
+public record Parts(
+    Configuration configuration,
+    Gateway gateway,
+    Watcher watcher,
+    Journal journal,
+    Callbacks callbacks,
+    Consumer<Job> prober,
+    Drains drains,
+    InstantSource clock) {
+
+  Settings settings() {
+    return configuration.state().settings();
+  }
+
+  /** How many of a group serve, wherever they are asked to go. */
+  int eligible(String group) {
+    Settings settings = settings();
+    Settings.Group members = settings.groups().get(group);
+    if (members == null) return 0;
+    long now = clock.millis();
+    return (int)
+        members.proxies().stream()
+            .map(settings.proxies()::get)
+            .filter(proxy -> proxy != null && proxy.enabled())
+            .filter(proxy -> watcher.isEligible(proxy.id(), "", now))
+            .count();
+  }
+
+  /** How many of a route's groups together; a proxy in two of them counts twice. */
+  int eligible(Settings.Route route) {
+    return route.groups().stream().mapToInt(this::eligible).sum();
+  }
+}
