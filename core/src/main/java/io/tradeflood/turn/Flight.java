@@ -70,7 +70,7 @@ final class Flight implements Runnable {
       held = landing;
       if (held == null) {
         last = acting.run;
-        last.lingers(1);
+        last.activity().lingers(1);
         thread.interrupt();
       }
     } finally {
@@ -129,7 +129,7 @@ final class Flight implements Runnable {
     if (!stays) flights.remove(this);
     if (left != null) {
       if (stays) close(landed);
-      left.lingers(-1);
+      left.activity().lingers(-1);
     }
     return told;
   }

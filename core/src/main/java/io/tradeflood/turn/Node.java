@@ -48,7 +48,7 @@ final class Node implements Taker {
   /** Of a subscription: the askers that hold it. */
   private volatile @Nullable Set<Scope> holders;
 
-  /** What it does outside, in the order in which it is met. Guarded by the run's lock. */
+  /** What it does outside, in the order in which it is met. Guarded by the activity's lock. */
   List<Acting> acts = List.of();
 
   Node(TurnRun run, Call<?> call, Scope first, boolean settled, int wants) {
@@ -123,7 +123,7 @@ final class Node implements Taker {
     var value = state;
     if (value == null || before > times || !isReleasable(value)) return;
     // Remembered before it goes: who finds it gone must find it there, or would ask again.
-    run.released(call, value);
+    run.table().released(call, value);
     STATE.compareAndSet(this, value, End.RELEASED);
   }
 
@@ -147,7 +147,7 @@ final class Node implements Taker {
 
   /** What it reached out for last, if it did. */
   Optional<Acting> lastAct() {
-    return run.lastActOf(this);
+    return run.activity().lastOf(this);
   }
 
   /** The failure that it ended with, if it did. */

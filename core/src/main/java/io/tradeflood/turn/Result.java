@@ -59,7 +59,7 @@ public final class Result<T> extends Scope implements Taker {
   public void take(int index, Object value, Pump pump) {
     if (!outcome.compareAndSet(null, value)) return;
     if (value instanceof Broken) over = true;
-    run.ended(this);
+    run.activity().ended(this);
     if (over) run.sweepIfLast();
     ended.countDown();
   }
@@ -77,7 +77,7 @@ public final class Result<T> extends Scope implements Taker {
   @Override
   void end(Failure failure) {
     if (!outcome.compareAndSet(null, new Broken(failure))) return;
-    run.ended(this);
+    run.activity().ended(this);
     ended.countDown();
   }
 }

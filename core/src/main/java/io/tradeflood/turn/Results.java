@@ -128,7 +128,7 @@ public final class Results<T> extends Scope implements Taker {
 
   @Override
   void end(Failure failure) {
-    run.ended(this);
+    run.activity().ended(this);
     lock.lock();
     try {
       if (end == null) end = new Broken(failure);

@@ -2,22 +2,13 @@ package io.tradeflood.turn;
 
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One run of a scheme: each of its calls is dispatched at most once, as soon as what it needs is
@@ -30,7 +21,6 @@ import org.jspecify.annotations.Nullable;
  */
 public final class TurnRun implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TurnRun.class.getName());
-  private static final int REMEMBERED = 32;
   private static final Duration GRACE = Duration.ofSeconds(10);
 
   private final TurnRunner runner;
@@ -38,42 +28,22 @@ public final class TurnRun implements AutoCloseable {
   private final Optional<Graph> graph;
   private final RunOptions options;
   private final Instant began;
-  private final ConcurrentHashMap<Call<?>, Node> table = new ConcurrentHashMap<>();
+  private final Table table;
+  private final Beginning beginning = new Beginning(this);
+  private final Activity activity;
   private final Map<Ask<?>, Scope> scopes = new IdentityHashMap<>();
-  private final Set<Scope> open = ConcurrentHashMap.newKeySet();
   private final AtomicLong known = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
-  private final AtomicLong repeated = new AtomicLong();
   private final AtomicBoolean unswept = new AtomicBoolean();
-
-  /** Why it is over; nothing before. */
-  private volatile @Nullable Failure over;
-
-  /** Guards all that follows. A flight's lock is never taken while it is held. */
-  private final ReentrantLock lock = new ReentrantLock();
-
-  private final Condition calm = lock.newCondition();
-
-  /** Threads at work for the run and acts that are out or wait to go out. */
-  private int busy;
-
-  /** Acts that nobody wants any more and that have not yet stopped. */
-  private int lingering;
-
-  private int out;
-  private final ArrayDeque<Acting> queue = new ArrayDeque<>();
-  private final Set<Acting> acts = new HashSet<>();
-  private final List<Acting> subscriptions = new ArrayList<>();
-  private @Nullable Node lastWrite;
-  private final LinkedHashMap<Call<?>, Object> remembered = new LinkedHashMap<>();
-  private Optional<Instant> ended = Optional.empty();
 
   TurnRun(TurnRunner runner, TurnScheme scheme, RunOptions options) {
     this.runner = runner;
     this.scheme = scheme;
     this.options = options;
     this.graph = scheme.graphIfNeeded();
+    this.table = new Table(this, graph);
+    this.activity = new Activity(options.parallelism());
     this.began = runner.clock().instant();
     for (var ask : scheme.asks()) {
       Scope scope =
@@ -83,7 +53,7 @@ public final class TurnRun implements AutoCloseable {
                 new Results<>(this, each.label(), each.turns(), options.ahead(), true);
           };
       scopes.put(ask, scope);
-      open.add(scope);
+      activity.opens(scope);
     }
   }
 
@@ -155,10 +125,8 @@ public final class TurnRun implements AutoCloseable {
   }
 
   private void submit(Scope scope, Work work) {
-    if (!work(work, Optional.of(scope))) {
-      var reason = over;
-      scope.end(reason == null ? new Failure.Cancelled(scope.label()) : reason);
-    }
+    if (!work(work, Optional.of(scope)))
+      scope.end(activity.over().orElseGet(() -> new Failure.Cancelled(scope.label())));
   }
 
   void advance(Results<?> results) {
@@ -181,57 +149,33 @@ public final class TurnRun implements AutoCloseable {
     cancel();
     onClose.run();
     runner.closed(this);
-    boolean interrupted = false;
-    long left = GRACE.toNanos();
-    lock.lock();
-    try {
-      while ((busy > 0 || lingering > 0) && left > 0)
-        try {
-          left = calm.awaitNanos(left);
-        } catch (InterruptedException e) {
-          interrupted = true; // kept for the caller; what runs is told to stop already
-        }
-      if (left <= 0)
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "A run ended while %d of its acts did not heed their interruption"
-                .formatted(lingering));
-    } finally {
-      lock.unlock();
-      if (interrupted) Thread.currentThread().interrupt();
-    }
-    for (var node : table.values()) node.leaveSeat();
+    int unheeding = activity.awaitCalm(GRACE);
+    if (unheeding > 0)
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "A run ended while %d of its acts or steps did not heed their interruption"
+              .formatted(unheeding));
+    table.leaveSeats();
   }
 
   /** What happened, so far or in all. */
   public Analysis analyze() {
-    Instant until;
-    lock.lock();
-    try {
-      until = ended.orElseGet(runner.clock()::instant);
-    } finally {
-      lock.unlock();
-    }
-    return Analysis.of(List.copyOf(table.values()), progress(), repeated.get(), began, until);
+    var until = activity.ended().orElseGet(runner.clock()::instant);
+    return Analysis.of(List.copyOf(table.nodes()), progress(), table.repeated(), began, until);
   }
 
   // What results, walks, nodes and flights ask of it.
 
-  Optional<Acting> lastActOf(Node node) {
-    lock.lock();
-    try {
-      return node.acts.isEmpty() ? Optional.empty() : Optional.of(node.acts.getLast());
-    } finally {
-      lock.unlock();
-    }
+  Activity activity() {
+    return activity;
   }
 
-  void ended(Scope scope) {
-    open.remove(scope);
+  Table table() {
+    return table;
   }
 
   boolean isOver() {
-    return over != null;
+    return activity.isOver();
   }
 
   boolean isBatched(Turn.OrFrom<?, ?> orFrom) {
@@ -244,160 +188,18 @@ public final class TurnRun implements AutoCloseable {
     var calls = Calls.in(turn);
     return !calls.isEmpty()
         && calls.stream()
-            .allMatch(
-                call -> table.containsKey(call) || graph.filter(g -> g.plans(call)).isPresent());
+            .allMatch(call -> table.has(call) || graph.filter(g -> g.plans(call)).isPresent());
   }
 
-  /** The outcome of a call; nothing if the taker is told later. */
-  @Nullable Object call(
-      Call<?> call, Taker taker, int index, boolean planned, Scope scope, Pump pump) {
-    while (true) {
-      var node = call.seat();
-      if (node == null || node.run != this) node = find(call);
-      if (node == null) {
-        var fresh = new Node(this, call, scope, isSettled(taker), wants(call, scope));
-        node = table.putIfAbsent(call, fresh);
-        if (node == null) {
-          node = fresh;
-          call.takenUp();
-          if (!isSettled(taker)) known.incrementAndGet();
-          begin(node, pump);
-        }
-      }
-      var outcome = node.join(taker, index, planned, scope);
-      if (!(outcome instanceof Node.End)) return outcome;
-      node.call.sit(null);
-      if (outcome == Node.End.GONE) table.remove(call, node);
-      else {
-        var again = again(call, node, scope, pump);
-        if (again != null) return again;
-      }
-    }
+  /** Begins a call that is new to the run. */
+  void begin(Node node, Pump pump) {
+    if (!node.settled) known.incrementAndGet();
+    beginning.begin(node, pump);
   }
 
-  /** Whether it is what became of a call that is counted already. */
-  private static boolean isSettled(Taker taker) {
-    return taker instanceof Node;
-  }
-
-  @SuppressWarnings("ReferenceEquality") // equal calls that are not the same have no seat
-  private @Nullable Node find(Call<?> call) {
-    var node = table.get(call);
-    if (node != null && node.call == call) call.sit(node);
-    return node;
-  }
-
-  private int wants(Call<?> call, Scope scope) {
-    return graph.map(g -> g.wants(call)).orElse(0) != 0
-        ? graph.get().wants(call)
-        : scope.passes() ? 0 : Node.KEEP;
-  }
-
-  private @Nullable Object again(Call<?> call, Node released, Scope scope, Pump pump) {
-    lock.lock();
-    try {
-      var value = remembered.get(call);
-      if (value != null) return value;
-    } finally {
-      lock.unlock();
-    }
-    var fresh = new Node(this, call, scope, released.settled, Node.KEEP);
-    if (table.replace(call, released, fresh)) {
-      repeated.incrementAndGet();
-      begin(fresh, pump);
-    }
-    return null;
-  }
-
-  void released(Call<?> call, Object value) {
-    lock.lock();
-    try {
-      remembered.put(call, value);
-      if (remembered.size() > REMEMBERED) remembered.pollFirstEntry();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  private void begin(Node node, Pump pump) {
-    if (node.call.hasEdges())
-      pump.add(
-          new Walk(
-              this, node.first, new Ready(node), 0, node, false, true, Calls.arguments(node.call)));
-    else enter(node, pump);
-  }
-
-  /** A call that waits for its arguments. */
-  private final class Ready implements Taker {
-    private final Node node;
-
-    Ready(Node node) {
-      this.node = node;
-    }
-
-    @Override
-    public void take(int index, Object outcome, Pump pump) {
-      if (outcome instanceof Broken) node.take(0, outcome, pump);
-      else settle(node, node.call.settled((List<?>) outcome), pump);
-    }
-
-    @Override
-    public boolean isWanted() {
-      return node.isOpen();
-    }
-  }
-
-  private void settle(Node node, Call<?> settled, Pump pump) {
-    var outcome = call(settled, node, 0, false, node.first, pump);
-    if (outcome != null) node.take(0, outcome, pump);
-  }
-
-  /** A write that waits for the one before it, however that ends. */
-  private final class Turnstile implements Taker {
-    private final Node node;
-
-    Turnstile(Node node) {
-      this.node = node;
-    }
-
-    @Override
-    public void take(int index, Object outcome, Pump pump) {
-      body(node, pump);
-    }
-
-    @Override
-    public boolean isWanted() {
-      return false; // it wants the order, not the outcome
-    }
-  }
-
-  private void enter(Node node, Pump pump) {
-    if (node.call.kind() == TurnExecution.Kind.WRITE) {
-      Node before;
-      lock.lock();
-      try {
-        before = lastWrite;
-        lastWrite = node;
-      } finally {
-        lock.unlock();
-      }
-      if (before != null && before.join(new Turnstile(node), 0, false, node.first) == null) return;
-    }
-    body(node, pump);
-  }
-
-  private void body(Node node, Pump pump) {
-    Turn<?> turn;
-    try {
-      turn = node.call.body();
-    } catch (Throwable thrown) {
-      var broken = Broken.of(thrown, node.call.toString());
-      broken.failure().in(node.call);
-      node.take(0, broken, pump);
-      return;
-    }
-    if (turn instanceof Turn.Now<?>(var value) && value != null) node.take(0, value, pump);
-    else new Walk(this, node.first, node, 0, node, true, true, turn).go(pump);
+  /** Begins a call again whose value was let go; it is counted already. */
+  void beginAgain(Node node, Pump pump) {
+    beginning.begin(node, pump);
   }
 
   void ended(Object outcome) {
@@ -407,24 +209,7 @@ public final class TurnRun implements AutoCloseable {
 
   void act(Walk walk, Node node, Act<?, ?> act) {
     var reached = runner.clock().instant();
-    Acting acting;
-    lock.lock();
-    try {
-      if (over != null) return;
-      acting = new Acting(this, walk, node, act, node.acts.size(), reached);
-      if (node.acts.isEmpty()) node.acts = new ArrayList<>(1);
-      node.acts.add(acting);
-      acts.add(acting);
-      busy++;
-      if (out == options.parallelism()) {
-        queue.add(acting);
-        return;
-      }
-      out++;
-    } finally {
-      lock.unlock();
-    }
-    depart(acting);
+    activity.admit(this, walk, node, act, reached).ifPresent(this::depart);
   }
 
   private void depart(Acting acting) {
@@ -452,19 +237,12 @@ public final class TurnRun implements AutoCloseable {
 
   /** Takes what a flight brought, and goes on with it on this thread. */
   void arrived(Acting acting, Flight flight, Flight.Landing landing) {
-    Optional<Acting> next;
-    lock.lock();
-    try {
-      if (!acts.remove(acting)) return;
-      next = nextOut();
-      if (acting.node.call.kind() == TurnExecution.Kind.SUBSCRIBE) subscriptions.add(acting);
-    } finally {
-      lock.unlock();
-    }
+    var next = activity.returned(acting);
+    if (next.isEmpty()) return;
     acting.ended(flight, landing.ended());
     if (landing.outcome() instanceof Broken(var failure)) record(acting, failure);
     else if (landing.raw() != null) record(acting, landing.raw());
-    next.ifPresent(this::depart);
+    next.get().forEach(this::depart);
     var pump = new Pump();
     acting.walk.take(0, landing.outcome(), pump);
     pump.drain();
@@ -477,42 +255,19 @@ public final class TurnRun implements AutoCloseable {
     options.into().ifPresent(into -> into.put(acting.node.call, acting.ordinal, answer));
   }
 
-  private Optional<Acting> nextOut() {
-    var next = Optional.ofNullable(queue.poll());
-    if (next.isEmpty()) out--;
-    return next;
-  }
-
-  void lingers(int more) {
-    lock.lock();
-    try {
-      lingering += more;
-      calm.signalAll();
-    } finally {
-      lock.unlock();
-    }
-  }
-
   /**
    * An asker has its answer. What it no longer wants is given up when nobody else is left to want
    * it: until then another may still come to it, and a read is not asked for twice.
    */
   void sweepIfLast() {
-    if (open.isEmpty()) unswept.set(true);
+    if (activity.open().isEmpty()) unswept.set(true);
   }
 
   /** An asker left: what nobody else wants is given up. */
   void left(Scope scope) {
     work(_ -> unswept.set(true));
-    List<Acting> free = new ArrayList<>();
-    lock.lock();
-    try {
-      subscriptions.removeIf(held -> held.node.letGo(scope) && free.add(held));
-    } finally {
-      lock.unlock();
-    }
-    for (var held : free) {
-      table.remove(held.node.call, held.node);
+    for (var held : activity.letGo(scope)) {
+      table.remove(held.node);
       runner.flights().leave(held);
     }
   }
@@ -522,10 +277,10 @@ public final class TurnRun implements AutoCloseable {
     boolean again = true;
     while (again) {
       again = false;
-      for (var node : table.values())
+      for (var node : table.nodes())
         if (node.giveUp(pump)) {
           again = true;
-          table.remove(node.call, node);
+          table.remove(node);
           if (!node.settled) failed.incrementAndGet();
           drop(node);
         }
@@ -533,22 +288,9 @@ public final class TurnRun implements AutoCloseable {
   }
 
   private void drop(Node node) {
-    List<Acting> dropped = new ArrayList<>();
-    List<Acting> next = new ArrayList<>();
-    lock.lock();
-    try {
-      for (var acting : node.acts)
-        if (acts.remove(acting)) {
-          busy--;
-          acting.dropped = true;
-          dropped.add(acting);
-          if (!queue.remove(acting)) nextOut().ifPresent(next::add);
-        }
-    } finally {
-      lock.unlock();
-    }
-    dropped.forEach(runner.flights()::leave);
-    next.forEach(this::depart);
+    var dropped = activity.drop(node);
+    dropped.left().forEach(runner.flights()::leave);
+    dropped.next().forEach(this::depart);
   }
 
   private interface Work {
@@ -560,19 +302,8 @@ public final class TurnRun implements AutoCloseable {
     return work(work, Optional.empty());
   }
 
-  /**
-   * The same for one more asker, who is open from the moment that this thread counts as at work:
-   * never without anybody who could answer it, and never missed when the run ends.
-   */
   private boolean work(Work work, Optional<Scope> asker) {
-    lock.lock();
-    try {
-      if (over != null) return false;
-      busy++;
-      asker.ifPresent(open::add);
-    } finally {
-      lock.unlock();
-    }
+    if (!activity.enter(asker)) return false;
     var pump = new Pump();
     work.prepare(pump);
     pump.drain();
@@ -580,59 +311,21 @@ public final class TurnRun implements AutoCloseable {
     return true;
   }
 
-  /** Ends a thread's work. If nothing is under way that could still answer, the rest is told so. */
+  /** Ends a thread's work, once what nobody wants any more is given up. */
   private void leave() {
     while (unswept.getAndSet(false)) {
       var pump = new Pump();
       sweep(pump);
       pump.drain();
     }
-    boolean stuck;
-    lock.lock();
-    try {
-      busy--;
-      stuck = busy == 0 && over == null;
-      calm.signalAll();
-      if (stuck)
-        for (var scope : open)
-          if (!scope.hasEnded())
-            scope.end(
-                new Failure.Bug(
-                    "%s waits for itself: nothing is left to do that could answer it"
-                        .formatted(scope.label())));
-    } finally {
-      lock.unlock();
-    }
+    activity.leave();
   }
 
   private void end(Function<String, Failure> reason) {
-    List<Acting> left;
-    lock.lock();
-    try {
-      if (over != null) return;
-      over = reason.apply("The run");
-      ended = Optional.of(runner.clock().instant());
-      left = new ArrayList<>(subscriptions);
-      subscriptions.clear();
-      for (var acting : acts) {
-        acting.dropped = true;
-        left.add(acting);
-      }
-      // This thread counts as at work until it has told all acts to stop: who closes waits for it.
-      busy += 1 - acts.size();
-      acts.clear();
-      queue.clear();
-    } finally {
-      lock.unlock();
-    }
-    left.forEach(runner.flights()::leave);
-    for (var scope : open) scope.end(reason.apply(scope.label()));
-    lock.lock();
-    try {
-      busy--;
-      calm.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    var left = activity.end(reason.apply("The run"), runner.clock().instant());
+    if (left.isEmpty()) return;
+    left.get().forEach(runner.flights()::leave);
+    for (var scope : activity.open()) scope.end(reason.apply(scope.label()));
+    activity.leave();
   }
 }

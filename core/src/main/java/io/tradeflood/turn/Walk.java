@@ -132,7 +132,7 @@ final class Walk implements Taker {
               "%s is part of what the endpoint %s returned, but an endpoint is a leaf: compose calls in a method without @TurnExecution"
                   .formatted(call, host.call)));
     last = call;
-    return run.call(call, taker, index, planned, scope, pump);
+    return run.table().join(call, taker, index, planned, scope, pump);
   }
 
   private @Nullable Object act(Act<?, ?> act) {
