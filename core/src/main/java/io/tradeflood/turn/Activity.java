@@ -141,13 +141,14 @@ final class Activity {
   /**
    * Takes an act back. It stays counted until the thread that brought it leaves.
    *
+   * @param held whether it is a subscription that is open now
    * @return those that go out in its place; nothing if it is no longer wanted
    */
-  Optional<List<Acting>> returned(Acting acting) {
+  Optional<List<Acting>> returned(Acting acting, boolean held) {
     lock.lock();
     try {
       if (!acts.remove(acting)) return Optional.empty();
-      if (acting.node.call.kind() == TurnExecution.Kind.SUBSCRIBE) subscriptions.add(acting);
+      if (held) subscriptions.add(acting);
       return Optional.of(next());
     } finally {
       lock.unlock();
@@ -197,12 +198,12 @@ final class Activity {
     }
   }
 
-  /** An asker lets go of its subscriptions; those that nobody holds any more. */
-  List<Acting> letGo(Scope scope) {
+  /** Takes away the subscriptions that nobody holds any more. */
+  List<Acting> free() {
     var free = new ArrayList<Acting>();
     lock.lock();
     try {
-      subscriptions.removeIf(held -> held.node.letGo(scope) && free.add(held));
+      subscriptions.removeIf(held -> held.node.free() && free.add(held));
     } finally {
       lock.unlock();
     }

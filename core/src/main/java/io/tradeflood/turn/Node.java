@@ -4,8 +4,6 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,15 +36,13 @@ final class Node implements Taker {
   /** Whether it is what another call became when the turns among its arguments were known. */
   final boolean settled;
 
-  private final boolean subscription;
-
   private volatile @Nullable Object state;
 
   /** How many planned wants are left before the value may go; 0 for one that nobody planned. */
   private volatile int wants;
 
-  /** Of a subscription: the askers that hold it. */
-  private volatile @Nullable Set<Scope> holders;
+  /** Of a subscription only. */
+  private final @Nullable Holders holders;
 
   /** What it does outside, in the order in which it is met. Guarded by the activity's lock. */
   List<Acting> acts = List.of();
@@ -57,7 +53,7 @@ final class Node implements Taker {
     this.call = call;
     this.first = first;
     this.wants = wants;
-    this.subscription = call.kind() == TurnExecution.Kind.SUBSCRIBE;
+    this.holders = call.kind() == TurnExecution.Kind.SUBSCRIBE ? new Holders(first) : null;
   }
 
   enum End {
@@ -75,9 +71,9 @@ final class Node implements Taker {
   @Nullable Object join(Taker taker, int index, boolean planned, Scope scope) {
     if (wants == KEEP) {
       var known = state;
-      if (known != null && !(known instanceof Waiting) && !subscription) return known;
+      if (known != null && !(known instanceof Waiting) && holders == null) return known;
     } else if (!planned && !scope.passes()) wants = KEEP;
-    if (subscription) hold(scope);
+    if (holders != null && !holders.add(scope)) return End.GONE;
     while (true) {
       var now = state;
       if (now != null && !(now instanceof Waiting)) {
@@ -178,20 +174,8 @@ final class Node implements Taker {
     return true;
   }
 
-  private void hold(Scope scope) {
-    var set = holders;
-    if (set == null) {
-      synchronized (this) {
-        set = holders;
-        if (set == null) holders = set = ConcurrentHashMap.newKeySet();
-      }
-    }
-    set.add(scope);
-  }
-
-  /** Lets go of a subscription; true if nobody holds it any more. */
-  boolean letGo(Scope scope) {
-    var set = holders;
-    return set != null && set.remove(scope) && set.isEmpty();
+  /** Frees a subscription that nobody holds any more; true for who did. */
+  boolean free() {
+    return holders != null && holders.free();
   }
 }

@@ -52,7 +52,7 @@ public final class Result<T> extends Scope implements Taker {
   public void cancel() {
     over = true;
     end(new Failure.Cancelled(label()));
-    run.left(this);
+    run.left();
   }
 
   @Override
@@ -60,7 +60,7 @@ public final class Result<T> extends Scope implements Taker {
     if (!outcome.compareAndSet(null, value)) return;
     if (value instanceof Broken) over = true;
     run.activity().ended(this);
-    if (over) run.sweepIfLast();
+    if (over) run.askerFailed();
     ended.countDown();
   }
 

@@ -80,7 +80,7 @@ public final class Results<T> extends Scope implements Taker {
   public void cancel() {
     over = true;
     end(new Failure.Cancelled(label()));
-    run.left(this);
+    run.left();
   }
 
   /** Begins what may be begun by now. */

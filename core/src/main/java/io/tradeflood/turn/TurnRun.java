@@ -16,8 +16,10 @@ import java.util.function.Function;
  *
  * <p>The value of a call is kept as long as the run, so that calls found late join it. Only what
  * sequences ({@link TurnScheme#each}) alone want is let go once all that planned it have taken it,
- * but for the newest few; if such a call is made once more by a turn that nobody could plan, it is
- * dispatched again, and the {@link #analyze analysis} says so.
+ * but for the newest 32: a sequence may be of any length, and what a step will ask for that nobody
+ * could plan is not known before. If such a call is made once more, it is kept from then on; was
+ * its value gone by then, it is dispatched a second time, never a third, and the {@link #analyze
+ * analysis} says so.
  */
 public final class TurnRun implements AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TurnRun.class.getName());
@@ -35,7 +37,12 @@ public final class TurnRun implements AutoCloseable {
   private final AtomicLong known = new AtomicLong();
   private final AtomicLong done = new AtomicLong();
   private final AtomicLong failed = new AtomicLong();
+
+  /** Whether there may be something that nobody wants any more. */
   private final AtomicBoolean unswept = new AtomicBoolean();
+
+  /** Whether there may be a subscription that nobody holds any more. */
+  private final AtomicBoolean unheld = new AtomicBoolean();
 
   TurnRun(TurnRunner runner, TurnScheme scheme, RunOptions options) {
     this.runner = runner;
@@ -237,7 +244,10 @@ public final class TurnRun implements AutoCloseable {
 
   /** Takes what a flight brought, and goes on with it on this thread. */
   void arrived(Acting acting, Flight flight, Flight.Landing landing) {
-    var next = activity.returned(acting);
+    boolean held =
+        acting.node.call.kind() == TurnExecution.Kind.SUBSCRIBE
+            && !(landing.outcome() instanceof Broken);
+    var next = activity.returned(acting, held);
     if (next.isEmpty()) return;
     acting.ended(flight, landing.ended());
     if (landing.outcome() instanceof Broken(var failure)) record(acting, failure);
@@ -248,6 +258,7 @@ public final class TurnRun implements AutoCloseable {
     pump.drain();
     if (acting.ordinal == 0)
       options.observer().ended(acting.node.call, Optional.ofNullable(acting.node.failure()));
+    if (held) unheld.set(true); // they may all have left while it was out
     leave();
   }
 
@@ -256,17 +267,23 @@ public final class TurnRun implements AutoCloseable {
   }
 
   /**
-   * An asker has its answer. What it no longer wants is given up when nobody else is left to want
-   * it: until then another may still come to it, and a read is not asked for twice.
+   * An asker failed. What it no longer wants is given up when nobody else is left to want it: until
+   * then another may still come to it, and a read is not asked for twice.
    */
-  void sweepIfLast() {
+  void askerFailed() {
+    unheld.set(true);
     if (activity.open().isEmpty()) unswept.set(true);
   }
 
   /** An asker left: what nobody else wants is given up. */
-  void left(Scope scope) {
+  void left() {
     work(_ -> unswept.set(true));
-    for (var held : activity.letGo(scope)) {
+    free();
+  }
+
+  /** Lets go of subscriptions that nobody holds any more. */
+  private void free() {
+    for (var held : activity.free()) {
       table.remove(held.node);
       runner.flights().leave(held);
     }
@@ -311,13 +328,14 @@ public final class TurnRun implements AutoCloseable {
     return true;
   }
 
-  /** Ends a thread's work, once what nobody wants any more is given up. */
+  /** Ends a thread's work, once what nobody wants or holds any more is given up. */
   private void leave() {
     while (unswept.getAndSet(false)) {
       var pump = new Pump();
       sweep(pump);
       pump.drain();
     }
+    if (unheld.getAndSet(false)) free();
     activity.leave();
   }
 

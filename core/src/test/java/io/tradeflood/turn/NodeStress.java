@@ -1,17 +1,22 @@
 package io.tradeflood.turn;
 
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jcstress.annotations.Actor;
 import org.openjdk.jcstress.annotations.Arbiter;
 import org.openjdk.jcstress.annotations.Expect;
 import org.openjdk.jcstress.annotations.JCStressTest;
 import org.openjdk.jcstress.annotations.Outcome;
 import org.openjdk.jcstress.annotations.State;
+import org.openjdk.jcstress.infra.results.IIL_Result;
+import org.openjdk.jcstress.infra.results.IIZ_Result;
 import org.openjdk.jcstress.infra.results.II_Result;
 import org.openjdk.jcstress.infra.results.I_Result;
 import org.openjdk.jcstress.infra.results.ZZ_Result;
 
 /**
- * Races of those who join a call, end it, leave it and give it up. Run by {@link NodeStressTest}.
+ * Races of those who join a call, end it, leave it and give it up. Run by {@link NodeStressTest}
+ * and {@link RacesOfThreeTest}.
  */
 final class NodeStress {
   private NodeStress() {}
@@ -25,8 +30,9 @@ final class NodeStress {
 
   /** Counts how often it is told. */
   private static final class Ear implements Taker {
-    private final boolean wanted;
+    private volatile boolean wanted;
     volatile int told;
+    volatile @Nullable Object had;
 
     Ear(boolean wanted) {
       this.wanted = wanted;
@@ -35,6 +41,7 @@ final class NodeStress {
     @Override
     @SuppressWarnings("NonAtomicVolatileUpdate") // only one thread may ever tell it
     public void take(int index, Object outcome, Pump pump) {
+      had = outcome;
       told++;
     }
 
@@ -44,7 +51,14 @@ final class NodeStress {
     }
 
     void join(Node node) {
-      if (node.join(this, 0, false, node.first) != null) told += 10;
+      var outcome = node.join(this, 0, false, node.first);
+      if (outcome == null) return;
+      had = outcome;
+      told += 10;
+    }
+
+    void leave() {
+      wanted = false;
     }
   }
 
@@ -235,6 +249,122 @@ final class NodeStress {
     public void had(II_Result result) {
       result.r1 = before.told;
       result.r2 = during.told + (had ? 1 : 0);
+    }
+  }
+
+  /** One leaves, one joins and the call ends: who joins has the value or finds it gone. */
+  @JCStressTest
+  @Outcome(id = "1, 1, value", expect = Expect.ACCEPTABLE, desc = "Both are told, one the value")
+  @Outcome(id = "1, 1, GONE", expect = Expect.ACCEPTABLE, desc = "It was gone and is begun again")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "Who joined is forgotten or lost with who left")
+  @State
+  public static class JoinLeaveEnd {
+    private final Node node = node(Node.KEEP);
+    private final Ear leaving = new Ear(true);
+    private final Ear joining = new Ear(true);
+
+    public JoinLeaveEnd() {
+      leaving.join(node);
+    }
+
+    @Actor
+    public void join() {
+      joining.join(node);
+    }
+
+    @Actor
+    public void leave() {
+      leaving.leave();
+      node.giveUp(new Pump());
+    }
+
+    @Actor
+    public void end() {
+      node.take(0, "value", new Pump());
+    }
+
+    @Arbiter
+    public void told(IIL_Result result) {
+      result.r1 = once(leaving);
+      result.r2 = once(joining);
+      result.r3 = String.valueOf(joining.had);
+    }
+  }
+
+  /** Two join while the call fails: both have the failure, and it is the same. */
+  @JCStressTest
+  @Outcome(id = "1, 1, true", expect = Expect.ACCEPTABLE, desc = "Each is told the failure once")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "Somebody is forgotten, or told something else")
+  @State
+  public static class JoinJoinFail {
+    private final Node node = node(Node.KEEP);
+    private final Broken broken = new Broken(new Failure.Bug("a failure"));
+    private final Ear one = new Ear(true);
+    private final Ear other = new Ear(true);
+
+    @Actor
+    public void join() {
+      one.join(node);
+    }
+
+    @Actor
+    public void joinToo() {
+      other.join(node);
+    }
+
+    @Actor
+    public void fail() {
+      node.take(0, broken, new Pump());
+    }
+
+    @Arbiter
+    public void told(IIZ_Result result) {
+      result.r1 = once(one);
+      result.r2 = once(other);
+      result.r3 = broken.equals(one.had) && broken.equals(other.had);
+    }
+  }
+
+  /** Two who were counted take the value, and one who was not comes as it goes. */
+  @JCStressTest
+  @Outcome(id = "1, 1, value", expect = Expect.ACCEPTABLE, desc = "In time")
+  @Outcome(id = "1, 1, RELEASED", expect = Expect.ACCEPTABLE, desc = "Let go; the run remembers it")
+  @Outcome(expect = Expect.FORBIDDEN, desc = "Somebody who was counted came too late")
+  @State
+  public static class TakeTakeJoin {
+    private final Node node = node(2);
+    private final Ear uncounted = new Ear(true);
+    private final int[] had = new int[2];
+    private final Scope passing = new Results<>(RUN, "sequence", List.of(), 1, false);
+
+    public TakeTakeJoin() {
+      node.take(0, "value", new Pump());
+    }
+
+    private void take(int index) {
+      if ("value".equals(node.join(new Ear(true), 0, true, node.first))) had[index]++;
+    }
+
+    @Actor
+    public void take() {
+      take(0);
+    }
+
+    @Actor
+    public void takeToo() {
+      take(1);
+    }
+
+    @Actor
+    public void join() {
+      uncounted.had = node.join(uncounted, 0, false, passing);
+    }
+
+    @Arbiter
+    public void had(IIL_Result result) {
+      result.r1 = had[0];
+      result.r2 = had[1];
+      result.r3 = String.valueOf(uncounted.had);
     }
   }
 }
