@@ -96,6 +96,7 @@ final class Flight implements Runnable {
     Object outcome;
     var call = pilot.node.call;
     try {
+      if (isLeft()) throw new InterruptedException("left before it began");
       raw = pilot.run.perform(pilot, act);
       outcome = act.read(raw);
       if (outcome == null)
@@ -106,6 +107,15 @@ final class Flight implements Runnable {
       outcome = broken;
     }
     return new Landing(raw, outcome, flights.now());
+  }
+
+  private boolean isLeft() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private List<Acting> land(Landing landed) {
