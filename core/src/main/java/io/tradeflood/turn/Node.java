@@ -56,6 +56,14 @@ final class Node implements Taker {
     this.holders = call.kind() == TurnExecution.Kind.SUBSCRIBE ? new Holders(first) : null;
   }
 
+  /** One of a call whose value is known and that another stood for before. */
+  static Node kept(Node before, Object value) {
+    var kept = new Node(before.run, before.call, before.first, before.settled, KEEP);
+    kept.acts = before.acts;
+    kept.state = value;
+    return kept;
+  }
+
   enum End {
     GONE,
     RELEASED

@@ -92,8 +92,8 @@ final class Table {
   private @Nullable Object again(Call<?> call, Node released, Scope scope, Pump pump) {
     lock.lock();
     try {
-      var value = remembered.get(call);
-      if (value != null) return value;
+      var value = remembered.remove(call);
+      if (value != null && nodes.replace(call, released, Node.kept(released, value))) return value;
     } finally {
       lock.unlock();
     }

@@ -173,6 +173,20 @@ class SequencesTest {
   }
 
   @Test
+  void whatIsRememberedWhenItIsCalledOnceMoreIsKeptFromThenOn() throws InterruptedException {
+    var ask = scheme.each("pages", pages(0, 100));
+
+    try (var run = runner.start(scheme)) {
+      all(run.results(ask));
+      assertThat(run.submit("new", acme.page("BTC", 99)).await()).isEqualTo("page BTC 99!");
+      all(run.submitEach("more", pages(100, 200)));
+      assertThat(run.submit("later", acme.page("BTC", 99)).await()).isEqualTo("page BTC 99!");
+      assertThat(run.analyze().repeated()).isZero();
+    }
+    assertThat(outside.total()).isEqualTo(200);
+  }
+
+  @Test
   void aSequenceThatIsCancelledInterruptsWhatOnlyItWanted() throws InterruptedException {
     outside.hold("page BTC 1").hold("page BTC 2");
     var ask = scheme.each("pages", List.of(acme.page("BTC", 1), acme.page("BTC", 2)));
