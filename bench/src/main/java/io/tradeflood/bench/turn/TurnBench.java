@@ -77,8 +77,7 @@ public final class TurnBench implements Bench {
     String what = "%,d calls, a call".formatted(size);
     String mine = Report.figure(ours.median(), "ns");
     String other = Report.figure(theirs.median(), "ns");
-    if (largest) report.line(what, mine, other, Report.ratio(ratio), ">= 1.00", ratio >= 1);
-    else report.line(what, mine, other, Report.ratio(ratio));
+    report.line(what, mine, other, Report.ratio(ratio), ">= 1.00", ratio >= 1);
     if (largest)
       report.line(
           what + ", least",
