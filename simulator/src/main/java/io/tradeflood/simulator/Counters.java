@@ -43,7 +43,12 @@ final class Counters {
         windows.stream()
             .map(
                 window ->
-                    new Stats.Limit(window.name(), window.limit(), window.total(), window.peak()))
+                    new Stats.Limit(
+                        window.name(),
+                        window.limit(),
+                        window.total(),
+                        window.peak(),
+                        window.latest()))
             .toList();
     return new Stats(requests, rows, byStatus, byPath, limits, connections);
   }

@@ -1,6 +1,7 @@
 package io.tradeflood.simulator;
 
 import io.tradeflood.simulator.wire.Json;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -40,8 +41,15 @@ public record Stats(
    * @param limit the most per window and client
    * @param used the weight of all requests
    * @param peak the most that one client used in one window
+   * @param windows what all clients together used in each of the latest windows in which somebody
+   *     used anything, by the window's start
    */
-  public record Limit(String name, long limit, long used, long peak) {}
+  public record Limit(
+      String name, long limit, long used, long peak, SortedMap<Instant, Long> windows) {
+    public Limit {
+      windows = Collections.unmodifiableSortedMap(new TreeMap<>(windows));
+    }
+  }
 
   /** How many answers had the given status. */
   public long status(int status) {
@@ -74,7 +82,10 @@ public record Stats(
     json.endObject().name("limits").beginArray();
     for (Limit limit : limits) {
       json.beginObject().field("name", limit.name()).field("limit", limit.limit());
-      json.field("used", limit.used()).field("peak", limit.peak()).endObject();
+      json.field("used", limit.used()).field("peak", limit.peak());
+      json.name("windows").beginObject();
+      limit.windows().forEach((start, used) -> json.field(start.toString(), used));
+      json.endObject().endObject();
     }
     return json.endArray().endObject();
   }

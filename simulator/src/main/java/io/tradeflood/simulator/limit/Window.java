@@ -1,8 +1,12 @@
 package io.tradeflood.simulator.limit;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.LongAccumulator;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -12,11 +16,13 @@ import java.util.concurrent.atomic.LongAdder;
  */
 public final class Window {
   private static final int MOST_CLIENTS = 100_000;
+  private static final int LATEST = 600;
 
   private final String name;
   private final long limit;
   private final long length;
   private final Map<String, Use> uses = new ConcurrentHashMap<>();
+  private final ConcurrentSkipListMap<Long, Long> latest = new ConcurrentSkipListMap<>();
   private final LongAdder total = new LongAdder();
   private final LongAccumulator peak = new LongAccumulator(Math::max, 0);
 
@@ -50,6 +56,10 @@ public final class Window {
               int beyond = fresh ? 0 : before.requests;
               return new Use(window, used, used > limit ? beyond + 1 : beyond);
             });
+    boolean first = latest.merge(use.window, weight, Long::sum) == weight;
+    if (first && latest.size() > LATEST) {
+      latest.pollFirstEntry();
+    }
     total.add(weight);
     peak.accumulate(use.used);
     return use;
@@ -78,9 +88,17 @@ public final class Window {
     return peak.get();
   }
 
+  /** What all clients together used in each of the latest windows, by the window's start. */
+  public SortedMap<Instant, Long> latest() {
+    SortedMap<Instant, Long> starts = new TreeMap<>();
+    latest.forEach((window, used) -> starts.put(Instant.ofEpochMilli(window * length), used));
+    return starts;
+  }
+
   /** Forgets everything. */
   public void reset() {
     uses.clear();
+    latest.clear();
     total.reset();
     peak.reset();
   }
