@@ -1,68 +1,112 @@
 package io.tradeflood.bench;
 
+import io.tradeflood.bench.history.HistoryBench;
 import io.tradeflood.bench.json.JsonBench;
 import io.tradeflood.bench.turn.TurnBench;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Set;
+import java.util.Map;
+import java.util.function.Supplier;
 
-/** The entry point of {@code tradeflood bench}. */
+/**
+ * The entry point of {@code tradeflood bench}. Ends with 0 if every target was met, 2 for wrong
+ * arguments, 3 if a target was missed, 4 if something broke.
+ */
 public final class Main {
-  private static final Set<String> BENCHES = Set.of("turn", "json");
+  private static final int MET = 0;
   private static final int USAGE = 2;
+  private static final int MISSED = 3;
   private static final int FAILED = 4;
 
+  private static final Map<String, Supplier<Bench>> BENCHES = benches();
+
   private Main() {}
+
+  private static Map<String, Supplier<Bench>> benches() {
+    var benches = new LinkedHashMap<String, Supplier<Bench>>();
+    benches.put("turn", TurnBench::new);
+    benches.put("history", HistoryBench::new);
+    benches.put("json", JsonBench::new);
+    return benches;
+  }
 
   /** Runs the benchmarks that the arguments name. */
   public static void main(String[] arguments) {
     var out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
-    System.exit(run(List.of(arguments), out));
+    System.exit(run(List.of(arguments), BENCHES, out, System.err));
   }
 
-  private static int run(List<String> arguments, PrintStream out) {
+  /** Runs benchmarks, one after the other, and all of them whatever becomes of the others. */
+  static int run(
+      List<String> arguments,
+      Map<String, Supplier<Bench>> benches,
+      PrintStream out,
+      PrintStream err) {
     var names = new ArrayList<String>();
     BenchOptions options;
     try {
       options = BenchOptions.parse(arguments, names);
-      check(names);
+      check(names, benches);
+      for (var name : names) checkOnly(name, bench(name, benches), options);
     } catch (IllegalArgumentException wrong) {
-      System.err.println("tradeflood bench: " + wrong.getMessage());
+      err.println("tradeflood bench: " + wrong.getMessage());
       return USAGE;
     }
+    int worst = MET;
+    for (var name : names) {
+      worst = Math.max(worst, run(name, bench(name, benches), options, out, err));
+    }
+    return worst;
+  }
+
+  private static Bench bench(String name, Map<String, Supplier<Bench>> benches) {
+    var bench = benches.get(name);
+    if (bench == null) throw new IllegalStateException("The names were checked");
+    return bench.get();
+  }
+
+  private static void checkOnly(String name, Bench bench, BenchOptions options) {
+    if (options.only().isEmpty() || bench.cases().contains(options.only().get())) return;
+    throw new IllegalArgumentException(
+        "--only %s: %s has %s"
+            .formatted(
+                options.only().get(),
+                name,
+                bench.cases().isEmpty()
+                    ? "one case only"
+                    : "the cases " + String.join(", ", bench.cases())));
+  }
+
+  private static int run(
+      String name, Bench bench, BenchOptions options, PrintStream out, PrintStream err) {
     try {
-      for (var name : names) {
-        var report = bench(name).run(options);
-        report.print(out);
-        if (!report.broken().isEmpty()) return FAILED;
-      }
-      return 0;
-    } catch (IOException | IllegalStateException broken) {
-      System.err.println("tradeflood bench: " + broken.getMessage());
+      var report = bench.run(options);
+      report.print(out);
+      if (!report.broken().isEmpty()) return FAILED;
+      return report.missed() && !options.quick() ? MISSED : MET;
+    } catch (IOException | RuntimeException broken) {
+      err.println("tradeflood bench: %s: %s".formatted(name, broken.getMessage()));
       return FAILED;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
+      err.println("tradeflood bench: %s: interrupted".formatted(name));
       return FAILED;
     }
   }
 
-  private static void check(List<String> names) {
+  private static void check(List<String> names, Map<String, Supplier<Bench>> benches) {
+    String known = String.join(", ", benches.keySet());
     if (names.isEmpty())
       throw new IllegalArgumentException(
-          "which one is missing: expected turn or json, such as tradeflood bench json --rounds 5");
+          "which one is missing: expected one or more of %s, such as tradeflood bench json --rounds 5"
+              .formatted(known));
     for (var name : names)
-      if (!BENCHES.contains(name))
+      if (!benches.containsKey(name))
         throw new IllegalArgumentException(
-            "%s is not known: expected turn or json".formatted(name));
-  }
-
-  private static Bench bench(String name) {
-    return switch (name) {
-      case "turn" -> new TurnBench();
-      default -> new JsonBench();
-    };
+            "%s is not known: expected one or more of %s".formatted(name, known));
   }
 }

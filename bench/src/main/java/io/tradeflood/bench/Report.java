@@ -12,6 +12,7 @@ public final class Report {
   private final List<Line> lines = new ArrayList<>();
   private final List<String> words = new ArrayList<>();
   private final List<String> broken = new ArrayList<>();
+  private boolean missed;
   private final double loadBefore = load();
 
   /** A report of a benchmark. */
@@ -30,6 +31,7 @@ public final class Report {
   public void line(
       String what, String ours, String baseline, String ratio, String target, boolean met) {
     lines.add(new Line(what, ours, baseline, ratio, target, met ? "met" : "MISSED"));
+    missed |= !met;
   }
 
   /** A line without a target. */
@@ -42,6 +44,11 @@ public final class Report {
     words.add(sentence);
   }
 
+  /** A remark below the table, with figures. */
+  public void word(String sentence, Object... figures) {
+    word(String.format(Locale.ROOT, sentence, figures));
+  }
+
   /** Something is wrong beyond slowness. */
   public void broke(String sentence) {
     broken.add(sentence);
@@ -50,6 +57,11 @@ public final class Report {
   /** What is wrong beyond slowness. */
   public List<String> broken() {
     return List.copyOf(broken);
+  }
+
+  /** Whether any target was missed. */
+  public boolean missed() {
+    return missed;
   }
 
   /** Writes it as text. */
@@ -94,6 +106,11 @@ public final class Report {
   /** A ratio as it is written. */
   public static String ratio(double value) {
     return String.format(Locale.ROOT, value < 10 ? "%.2f" : "%.1f", value);
+  }
+
+  /** A number of things. */
+  public static String count(double value) {
+    return String.format(Locale.ROOT, "%,.0f", value);
   }
 
   /** A number with a unit. */

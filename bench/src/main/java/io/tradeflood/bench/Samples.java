@@ -17,6 +17,11 @@ public final class Samples {
     return values.stream().mapToDouble(Double::doubleValue).min().orElseThrow();
   }
 
+  /** The most. */
+  public double most() {
+    return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
+  }
+
   /** The median. */
   public double median() {
     var sorted = values.stream().sorted().toList();
