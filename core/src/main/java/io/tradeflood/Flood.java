@@ -57,7 +57,7 @@ final class Flood implements TradeFlood {
 
   @Override
   public Plan plan(List<? extends Request<?>> requests) {
-    return new WrittenPlan(requests, planner().parts(requests), runner, deadline);
+    return new WrittenPlan(requests, planner().parts(requests), runner, deadline, services::waits);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tradeflood;
 import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.connector.ServiceContext;
 import io.tradeflood.connector.ServiceProvider;
+import io.tradeflood.connector.Waiting;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,6 +41,21 @@ final class OpenServices implements ConnectorContext.Services, AutoCloseable {
     } finally {
       lock.unlock();
     }
+  }
+
+  /** What the open services make calls wait for. */
+  List<Waiting.Wait> waits() {
+    List<Object> now;
+    lock.lock();
+    try {
+      now = List.copyOf(open.values());
+    } finally {
+      lock.unlock();
+    }
+    return now.stream()
+        .filter(Waiting.class::isInstance)
+        .flatMap(service -> ((Waiting) service).waits().stream())
+        .toList();
   }
 
   private Object make(Class<?> type) {

@@ -1,5 +1,8 @@
 package io.tradeflood;
 
+import io.tradeflood.connector.Waiting.Wait;
+import java.util.List;
+
 /**
  * How far a run has come.
  *
@@ -8,6 +11,16 @@ package io.tradeflood;
  * @param rows rows that have come in
  * @param requestsDone requests that have ended
  * @param requests all requests
+ * @param waits the limits that calls wait for now, those of other runs included
  */
 public record Progress(
-    long callsDone, long callsPlanned, long rows, int requestsDone, int requests) {}
+    long callsDone,
+    long callsPlanned,
+    long rows,
+    int requestsDone,
+    int requests,
+    List<Wait> waits) {
+  public Progress {
+    waits = List.copyOf(waits);
+  }
+}

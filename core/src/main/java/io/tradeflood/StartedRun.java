@@ -1,5 +1,6 @@
 package io.tradeflood;
 
+import io.tradeflood.connector.Waiting.Wait;
 import io.tradeflood.turn.TurnRun;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -10,11 +11,13 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
 
 /** A plan at work. */
 final class StartedRun implements PlanRun {
   private final WrittenPlan plan;
   private final TurnRun run;
+  private final Supplier<List<Wait>> waits;
   private final AtomicLong rows = new AtomicLong();
   private final AtomicInteger ended = new AtomicInteger();
 
@@ -24,9 +27,13 @@ final class StartedRun implements PlanRun {
   private final Map<Request<?>, RowReader<?>> reading = new LinkedHashMap<>();
   private final Map<Request<?>, FutureTask<Answer<?>>> answers = new LinkedHashMap<>();
 
-  StartedRun(WrittenPlan plan, TurnRun run) {
+  /**
+   * @param waits what is waited for at the moment
+   */
+  StartedRun(WrittenPlan plan, TurnRun run, Supplier<List<Wait>> waits) {
     this.plan = plan;
     this.run = run;
+    this.waits = waits;
   }
 
   @Override
@@ -123,7 +130,8 @@ final class StartedRun implements PlanRun {
         Math.max(calls.known(), planned),
         rows.get(),
         ended.get(),
-        plan.parts().size());
+        plan.parts().size(),
+        waits.get());
   }
 
   @Override

@@ -1,11 +1,13 @@
 package io.tradeflood;
 
+import io.tradeflood.connector.Waiting.Wait;
 import io.tradeflood.turn.RunOptions;
 import io.tradeflood.turn.TurnRunner;
 import io.tradeflood.turn.TurnScheme;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 
 /** Requests with what becomes of them. */
 final class WrittenPlan implements Plan {
@@ -18,16 +20,19 @@ final class WrittenPlan implements Plan {
   private final List<Part<?>> parts;
   private final TurnRunner runner;
   private final Optional<Duration> deadline;
+  private final Supplier<List<Wait>> waits;
 
   WrittenPlan(
       List<? extends Request<?>> requests,
       List<Part<?>> parts,
       TurnRunner runner,
-      Optional<Duration> deadline) {
+      Optional<Duration> deadline,
+      Supplier<List<Wait>> waits) {
     this.requests = List.copyOf(requests);
     this.parts = List.copyOf(parts);
     this.runner = runner;
     this.deadline = deadline;
+    this.waits = waits;
   }
 
   @Override
@@ -54,7 +59,7 @@ final class WrittenPlan implements Plan {
   public PlanRun run() {
     var options = RunOptions.standard().ahead(ahead());
     if (deadline.isPresent()) options = options.within(deadline.get());
-    return new StartedRun(this, runner.start(scheme(), options));
+    return new StartedRun(this, runner.start(scheme(), options), waits);
   }
 
   private int ahead() {

@@ -2,8 +2,11 @@ package io.tradeflood.cli;
 
 import io.tradeflood.PlanRun;
 import io.tradeflood.Progress;
+import io.tradeflood.connector.Waiting.Wait;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Locale;
+import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
 import me.tongfei.progressbar.ProgressBarStyle;
@@ -22,8 +25,8 @@ interface ProgressLine extends AutoCloseable {
   static ProgressLine of(PlanRun run) {
     ProgressBar bar =
         new ProgressBarBuilder()
-            .setTaskName("pulling")
-            .setUnit(" calls", 1)
+            .setTaskName("")
+            .hideEta()
             .setInitialMax(Math.max(1, run.progress().callsPlanned()))
             .setUpdateIntervalMillis(200)
             .setStyle(ProgressBarStyle.ASCII)
@@ -57,6 +60,20 @@ interface ProgressLine extends AutoCloseable {
   private static void show(Progress progress, ProgressBar bar) {
     bar.maxHint(Math.max(1, progress.callsPlanned()));
     bar.stepTo(progress.callsDone());
-    bar.setExtraMessage(String.format(Locale.ROOT, "%,d rows", progress.rows()));
+    bar.setExtraMessage(
+        longest(progress)
+            .map(ProgressLine::words)
+            .orElseGet(() -> String.format(Locale.ROOT, "%,d rows", progress.rows())));
+  }
+
+  /** What a run waits for longest. */
+  private static Optional<Wait> longest(Progress progress) {
+    return progress.waits().stream().max(Comparator.comparing(Wait::left));
+  }
+
+  /** Short enough for a line of 80 columns. */
+  static String words(Wait wait) {
+    long seconds = Math.ceilDiv(wait.left().toMillis(), 1000);
+    return "%s %d s for %s".formatted(wait.pause() ? "pauses" : "waits", seconds, wait.limit());
   }
 }

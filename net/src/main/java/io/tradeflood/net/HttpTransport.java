@@ -2,6 +2,7 @@ package io.tradeflood.net;
 
 import io.tradeflood.connector.Limit;
 import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.connector.Waiting;
 import io.tradeflood.proxy.ProxyterAddress;
 import io.tradeflood.proxy.RequestType;
 import io.tradeflood.proxy.Route;
@@ -20,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Keeps what the requests of one TradeFlood share: limits, lanes, and the wire once it is needed.
  */
-final class HttpTransport implements RestTransport, AutoCloseable {
+final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(HttpTransport.class.getName());
 
   /** How long a way rests that leaves by the address of another. */
@@ -206,6 +207,21 @@ final class HttpTransport implements RestTransport, AutoCloseable {
             Comparator.comparing(LimitState::limit)
                 .thenComparing(LimitState::tenant)
                 .thenComparing(LimitState::egress))
+        .toList();
+  }
+
+  @Override
+  public List<Wait> waits() {
+    return limits().stream()
+        .filter(limit -> limit.waiting() > 0 || limit.shutUntil().isPresent())
+        .map(
+            limit ->
+                new Wait(
+                    limit.limit(),
+                    limit.egress(),
+                    limit.waiting(),
+                    limit.delay(),
+                    limit.shutUntil().isPresent()))
         .toList();
   }
 

@@ -235,6 +235,29 @@ class PauseTest {
   }
 
   @Test
+  void whatIsWaitedForCanBeSeen() throws Exception {
+    var one = Limit.of("calls", 1, Duration.ofHours(1));
+    try (var server = Loopback.json(BODY);
+        var transport = Transports.direct(Map.of())) {
+      var turn = FakeRest.at(server.url(), transport, one).get("/time").cost("calls", 1);
+      assertThat(Transports.run(turn.as(Time.class))).isEqualTo(TIME);
+      assertThat(transport.waits()).isEmpty();
+      var value = new CompletableFuture<Time>();
+      var waiting = Transports.start(turn.as(Time.class), Transports.TYPE, value);
+      org.awaitility.Awaitility.await().until(() -> !transport.waits().isEmpty());
+      var wait = transport.waits().getFirst();
+      assertThat(wait.limit()).isEqualTo("acme.rest calls");
+      assertThat(wait.egress()).isEqualTo("direct");
+      assertThat(wait.calls()).isEqualTo(1);
+      assertThat(wait.left()).isBetween(Duration.ofMinutes(59), Duration.ofHours(4));
+      assertThat(wait.pause()).isFalse();
+      waiting.interrupt();
+      waiting.join();
+      assertThat(transport.waits()).isEmpty();
+    }
+  }
+
+  @Test
   void observersSeeWhatCameOfEachTry() throws Exception {
     var times = new CopyOnWriteArrayList<Instant>();
     try (var server = refusingFirst(Loopback.reply("503 Service Unavailable", "", ""), times);
