@@ -329,8 +329,8 @@ final class Planner {
       Connectors.Bound<Connector, Binding<?, ?, ?>> bound, Query query) {
     return switch (bound.binding()) {
       case SnapshotBinding<?, ?, ?> snapshot ->
-          ((SnapshotBinding<Connector, SymbolQuery, M>) snapshot)
-              .plan(bound.connector(), (SymbolQuery) query)
+          ((SnapshotBinding<Connector, Query, M>) snapshot)
+              .plan(bound.connector(), query)
               .map(List::of);
       case CatalogBinding<?, ?, ?> catalog ->
           ((CatalogBinding<Connector, Query, M>) catalog).plan(bound.connector(), plain(query));

@@ -19,7 +19,8 @@ import picocli.CommandLine.Option;
     footer = {
       "  tradeflood pull binance BTC/USDT candle --interval 1m --from 2025-01-01 --to 2025-01-08",
       "  tradeflood pull bitget BTC/USDT:USDT,ETH/USDT:USDT ticker,markPrice --format csv",
-      "  tradeflood pull binance instrument --format ndjson --out instruments.ndjson"
+      "  tradeflood pull binance instrument --format ndjson --out instruments.ndjson",
+      "  tradeflood pull binance serverTime"
     })
 final class PullCommand implements Callable<Integer> {
   private final Terminal terminal;

@@ -1,0 +1,15 @@
+package io.tradeflood.exchange.bitget;
+
+import io.tradeflood.binding.SnapshotBinding;
+import io.tradeflood.model.ExchangeQuery;
+import io.tradeflood.model.ServerTime;
+import io.tradeflood.turn.Turn;
+
+/** The clock of the exchange, where no market is named: all have the same. */
+public interface BitgetUnifiedClock
+    extends SnapshotBinding<BitgetUnifiedRest, ExchangeQuery, ServerTime> {
+  @Override
+  default Turn<ServerTime> plan(BitgetUnifiedRest bitget, ExchangeQuery query) {
+    return bitget.time().map(ServerTime::new);
+  }
+}
