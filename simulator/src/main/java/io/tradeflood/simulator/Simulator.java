@@ -124,10 +124,10 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Response answer(Request request, String client) {
-    if (binance.owns(request.path())) {
-      return binance.answer(request, client);
+    if (bitget.owns(request.path())) {
+      return bitget.answer(request, client);
     }
-    return bitget.owns(request.path()) ? bitget.answer(request, client) : nobody(request);
+    return binance.owns(request.path()) ? binance.answer(request, client) : nobody(request);
   }
 
   private static Response nobody(Request request) {

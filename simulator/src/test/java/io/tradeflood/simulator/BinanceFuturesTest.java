@@ -6,6 +6,8 @@ import static io.tradeflood.simulator.Browser.times;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeflood.simulator.limit.LimitOptions;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
 import java.time.Instant;
 import java.util.List;
 import java.util.stream.LongStream;
@@ -43,8 +45,60 @@ class BinanceFuturesTest {
   }
 
   @Test
-  void nothingIsTradedAgainstCoins() {
-    assertThat(WEB.json("/dapi/v1/exchangeInfo").get("symbols")).isEmpty();
+  void sizesOfWhatIsSettledInCoinsAreContracts() {
+    JsonNode trades = WEB.json("/dapi/v1/trades?symbol=BTCUSD_PERP&limit=1000");
+    assertThat(trades).hasSize(1000);
+    for (JsonNode trade : trades) {
+      assertThat(trade.get("qty").asString()).matches("[1-9]\\d*");
+      BigDecimal dollars = decimal(trade.get("qty")).multiply(BigDecimal.valueOf(100));
+      assertThat(decimal(trade.get("baseQty")))
+          .isEqualByComparingTo(
+              dollars.divide(decimal(trade.get("price")), 8, RoundingMode.HALF_UP));
+    }
+    JsonNode symbol = WEB.json("/dapi/v1/exchangeInfo").get("symbols").get(0);
+    assertThat(symbol.get("symbol").asString()).isEqualTo("BTCUSD_PERP");
+    assertThat(symbol.get("contractSize").asInt()).isEqualTo(100);
+    assertThat(symbol.get("contractStatus").asString()).isEqualTo("TRADING");
+    assertThat(symbol.get("marginAsset").asString()).isEqualTo("BTC");
+  }
+
+  @Test
+  void candlesOfWhatIsSettledInCoinsAreTheSumsOfItsTrades() {
+    long minute = at("2025-03-14T09:20:00Z");
+    String window = "&startTime=%d&endTime=%d".formatted(minute, minute + 59_999);
+    JsonNode candle = WEB.json("/dapi/v1/klines?symbol=ETHUSD_PERP&interval=1m" + window).get(0);
+    BigDecimal contracts = BigDecimal.ZERO;
+    BigDecimal coins = BigDecimal.ZERO;
+    for (JsonNode trade : WEB.json("/dapi/v1/trades?symbol=ETHUSD_PERP&limit=1000")) {
+      if (trade.get("time").asLong() / 60_000 == minute / 60_000) {
+        contracts = contracts.add(decimal(trade.get("qty")));
+        coins = coins.add(decimal(trade.get("baseQty")));
+      }
+    }
+    assertThat(decimal(candle.get(5))).isEqualByComparingTo(contracts).isPositive();
+    assertThat(decimal(candle.get(7))).isEqualByComparingTo(coins);
+  }
+
+  @Test
+  void oneOfWhatIsSettledInCoinsIsAListToo() {
+    for (String path : List.of("ticker/24hr", "ticker/bookTicker", "premiumIndex")) {
+      JsonNode rows = WEB.json("/dapi/v1/" + path + "?symbol=BTCUSD_PERP");
+      assertThat(rows).hasSize(1);
+      assertThat(rows.get(0).get("pair").asString()).isEqualTo("BTCUSD");
+    }
+  }
+
+  @Test
+  void openInterestOfWhatIsSettledInCoinsIsAskedForByPairAndType() {
+    JsonNode rows =
+        WEB.json(
+            "/futures/data/openInterestHist?pair=BTCUSD&contractType=CURRENT_QUARTER&period=1h&limit=3");
+    assertThat(rows).hasSize(3);
+    for (JsonNode row : rows) {
+      assertThat(row.get("contractType").asString()).isEqualTo("CURRENT_QUARTER");
+      assertThat(decimal(row.get("sumOpenInterestValue")))
+          .isLessThan(decimal(row.get("sumOpenInterest")));
+    }
   }
 
   @ParameterizedTest

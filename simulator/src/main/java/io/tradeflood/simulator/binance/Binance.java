@@ -18,8 +18,8 @@ import java.util.Set;
 import java.util.TreeMap;
 
 /**
- * Binance in a box: answers what comes to {@code api.binance.com} and {@code fapi.binance.com}. To
- * {@code dapi.binance.com} it answers that nothing is traded there.
+ * Binance in a box: answers what comes to {@code api.binance.com}, {@code fapi.binance.com} and
+ * {@code dapi.binance.com}.
  */
 public final class Binance {
   /** The connectors that can be pointed here. */
@@ -30,13 +30,17 @@ public final class Binance {
       Set.of("symbol", "interval", "startTime", "endTime", "timeZone", "limit");
   private static final Set<String> SYMBOLS = Set.of("symbol", "symbols", "symbolStatus");
 
-  private static final String COIN = "/dapi/v1/";
+  private static final String FUTURES = "/fapi/v1/";
+  private static final String COIN_ROOT = "/dapi/";
+  private static final String COIN = COIN_ROOT + "v1/";
+  private static final String DATA = "/futures/data/";
 
   private final Market market;
   private final InstantSource clock;
   private final InstantSource limitClock;
   private final BinanceGuard spotGuard;
   private final BinanceGuard futuresGuard;
+  private final BinanceGuard coinGuard;
   private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
   /**
@@ -49,10 +53,14 @@ public final class Binance {
     this.clock = clock;
     this.limitClock = limitClock;
     this.spotGuard = BinanceGuard.spot(limits);
-    this.futuresGuard = BinanceGuard.futures(limits);
+    this.futuresGuard = BinanceGuard.futures("binance usdm", limits);
+    this.coinGuard = BinanceGuard.futures("binance coinm", limits);
     spot(limits);
-    futures(limits);
-    coin();
+    contracts(FUTURES, 1, limits);
+    contracts(COIN, 10, limits);
+    put(
+        "/futures/data/openInterestHist",
+        Endpoint.of(Set.of(), 0, Derivatives::openInterestHistory).limitedBy("data"));
   }
 
   /** Whether the path lies on one of the hosts played here. */
@@ -60,14 +68,15 @@ public final class Binance {
     return path.startsWith("/api/v1/")
         || path.startsWith("/api/v3/")
         || path.startsWith("/fapi/")
-        || path.startsWith(COIN)
-        || path.startsWith("/futures/data/");
+        || path.startsWith(COIN_ROOT)
+        || path.startsWith(DATA);
   }
 
   /** The counters of all limits. */
   public List<Window> windows() {
     List<Window> windows = new ArrayList<>(spotGuard.windows());
     windows.addAll(futuresGuard.windows());
+    windows.addAll(coinGuard.windows());
     return windows;
   }
 
@@ -75,14 +84,19 @@ public final class Binance {
   public void reset() {
     spotGuard.reset();
     futuresGuard.reset();
+    coinGuard.reset();
   }
 
   /** Answers a request of the given client. */
   public Response answer(Request request, String client) {
-    boolean spot = request.path().startsWith("/api/");
-    BinanceGuard guard = spot ? spotGuard : futuresGuard;
+    Venue venue = venue(request);
+    BinanceGuard guard =
+        switch (venue) {
+          case BINANCE_SPOT -> spotGuard;
+          case BINANCE_COINM -> coinGuard;
+          default -> futuresGuard;
+        };
     Endpoint endpoint = endpoints.get(request.path());
-    Venue venue = spot ? Venue.BINANCE_SPOT : Venue.BINANCE_USDM;
     Params params = new Params(request, market, venue, clock.millis());
     int weight = endpoint == null ? 1 : endpoint.weight().of(params);
     BinanceGuard.Verdict verdict =
@@ -98,6 +112,17 @@ public final class Binance {
     return endpoint == null || endpoint.counted()
         ? response.with("X-MBX-USED-WEIGHT-1M", Long.toString(verdict.usedWeight()))
         : response;
+  }
+
+  /** Two hosts share the paths of data; contracts settled in coins are asked for by pair there. */
+  private static Venue venue(Request request) {
+    if (request.path().startsWith("/api/")) {
+      return Venue.BINANCE_SPOT;
+    }
+    boolean coin =
+        request.path().startsWith(COIN_ROOT)
+            || (request.path().startsWith(DATA) && request.query().has("pair"));
+    return coin ? Venue.BINANCE_COINM : Venue.BINANCE_USDM;
   }
 
   private static Response page(Params params, Endpoint endpoint) {
@@ -148,9 +173,6 @@ public final class Binance {
               + "</html>\n";
       return Response.text(404, "text/html", page);
     }
-    if (request.path().startsWith(COIN)) {
-      return BinanceError.answer(400, -1121, "Invalid symbol.");
-    }
     return BinanceError.answer(
         404, -5000, "Path %s, Method %s is invalid".formatted(request.path(), request.method()));
   }
@@ -200,66 +222,51 @@ public final class Binance {
         Endpoint.of(SYMBOLS, Weights.oneOrAll(2, 4), Tickers::bookTicker));
   }
 
-  private void futures(LimitOptions limits) {
-    put("/fapi/v1/ping", Endpoint.of(Set.of(), 1, Binance::ping));
-    put("/fapi/v1/time", Endpoint.of(Set.of(), 1, Binance::time));
+  /** The endpoints of contracts, below the root of those settled in money or in coins. */
+  private void contracts(String root, int premiumIndexWeight, LimitOptions limits) {
+    put(root + "ping", Endpoint.of(Set.of(), 1, Binance::ping));
+    put(root + "time", Endpoint.of(Set.of(), 1, Binance::time));
     put(
-        "/fapi/v1/exchangeInfo",
+        root + "exchangeInfo",
         Endpoint.of(Set.of(), 1, params -> ExchangeInfo.futures(params, limits)));
-    put("/fapi/v1/depth", Endpoint.of(Set.of(), Weights::futuresDepth, Tickers::depthFutures));
-    put("/fapi/v1/trades", Endpoint.of(Set.of(), 5, Trades::recent));
-    put("/fapi/v1/historicalTrades", Endpoint.of(Set.of(), 20, Trades::historicalFutures));
-    put("/fapi/v1/aggTrades", Endpoint.of(Set.of(), 20, Trades::aggregateFutures));
-    put("/fapi/v1/klines", Endpoint.of(Set.of(), Weights::futuresKlines, Klines::futures));
+    put(root + "depth", Endpoint.of(Set.of(), Weights::futuresDepth, Tickers::depthFutures));
+    put(root + "trades", Endpoint.of(Set.of(), 5, Trades::recent));
+    put(root + "historicalTrades", Endpoint.of(Set.of(), 20, Trades::historicalFutures));
+    put(root + "aggTrades", Endpoint.of(Set.of(), 20, Trades::aggregateFutures));
+    put(root + "klines", Endpoint.of(Set.of(), Weights::futuresKlines, Klines::futures));
     put(
-        "/fapi/v1/continuousKlines",
+        root + "continuousKlines",
         Endpoint.of(Set.of(), Weights::futuresKlines, Klines::continuous));
-    put("/fapi/v1/indexPriceKlines", Endpoint.of(Set.of(), Weights::futuresKlines, Klines::index));
+    put(root + "indexPriceKlines", Endpoint.of(Set.of(), Weights::futuresKlines, Klines::index));
     put(
-        "/fapi/v1/markPriceKlines",
+        root + "markPriceKlines",
         Endpoint.of(
             Set.of(),
             Weights::futuresKlines,
             params -> Klines.reference(params, ReferencePrices.Of.MARK)));
     put(
-        "/fapi/v1/premiumIndexKlines",
+        root + "premiumIndexKlines",
         Endpoint.of(
             Set.of(),
             Weights::futuresKlines,
             params -> Klines.reference(params, ReferencePrices.Of.PREMIUM)));
     put(
-        "/fapi/v1/premiumIndex",
-        Endpoint.of(Set.of(), Weights.oneOrAll(1, 10), Derivatives::premiumIndex));
+        root + "premiumIndex",
+        Endpoint.of(Set.of(), Weights.oneOrAll(premiumIndexWeight, 10), Derivatives::premiumIndex));
     put(
-        "/fapi/v1/fundingRate",
+        root + "fundingRate",
         Endpoint.of(Set.of(), 0, Derivatives::fundingRate).limitedBy("funding"));
     put(
-        "/fapi/v1/fundingInfo",
+        root + "fundingInfo",
         Endpoint.of(Set.of(), 0, Derivatives::fundingInfo).limitedBy("funding"));
-    put("/fapi/v1/openInterest", Endpoint.of(Set.of(), 1, Derivatives::openInterest));
-    put(
-        "/futures/data/openInterestHist",
-        Endpoint.of(Set.of(), 0, Derivatives::openInterestHistory).limitedBy("data"));
-    put("/fapi/v1/ticker/24hr", Endpoint.of(Set.of(), Weights.oneOrAll(1, 40), Tickers::day));
+    put(root + "openInterest", Endpoint.of(Set.of(), 1, Derivatives::openInterest));
+    put(root + "ticker/24hr", Endpoint.of(Set.of(), Weights.oneOrAll(1, 40), Tickers::day));
     Endpoint price = Endpoint.of(Set.of(), Weights.oneOrAll(1, 2), Tickers::price);
-    put("/fapi/v1/ticker/price", price);
-    put("/fapi/v2/ticker/price", price.uncounted());
+    put(root + "ticker/price", price);
+    put(root.replace("v1", "v2") + "ticker/price", price.uncounted());
     put(
-        "/fapi/v1/ticker/bookTicker",
+        root + "ticker/bookTicker",
         Endpoint.of(Set.of(), Weights.oneOrAll(2, 5), Tickers::bookTicker).uncounted());
-  }
-
-  /** Futures settled in coins are not played: their market is there, and empty. */
-  private void coin() {
-    put(COIN + "ping", Endpoint.of(Set.of(), 1, Binance::ping));
-    put(COIN + "time", Endpoint.of(Set.of(), 1, Binance::time));
-    put(COIN + "exchangeInfo", Endpoint.of(Set.of(), 1, Binance::nothingListed));
-  }
-
-  private static Page nothingListed(Params params) {
-    Json json = new Json().beginObject().field("timezone", "UTC");
-    json.field("serverTime", params.stamp(params.now()));
-    return new Page(json.name("symbols").beginArray().endArray().endObject(), 0);
   }
 
   private void put(String path, Endpoint endpoint) {

@@ -48,14 +48,15 @@ final class BinanceGuard {
     return new BinanceGuard("binance spot", options, SPOT_WEIGHT, Map.of());
   }
 
-  static BinanceGuard futures(LimitOptions options) {
+  /** Of contracts; {@code name} is that of the host. */
+  static BinanceGuard futures(String name, LimitOptions options) {
     return new BinanceGuard(
-        "binance usdm",
+        name,
         options,
         FUTURES_WEIGHT,
         Map.of(
-            "funding", options.window("binance usdm funding", 500, FIVE_MINUTES),
-            "data", options.window("binance usdm data", 1000, FIVE_MINUTES)));
+            "funding", options.window(name + " funding", 500, FIVE_MINUTES),
+            "data", options.window(name + " data", 1000, FIVE_MINUTES)));
   }
 
   /** Counts a request; {@code own} names a limit that some endpoints have for themselves. */

@@ -37,11 +37,11 @@ final class Derivatives {
   static Page premiumIndex(Params params) {
     Json json = new Json(1024);
     Optional<Listing> one = params.optionalListing();
-    if (one.isPresent()) {
+    if (one.isPresent() && !params.isCoin()) {
       premiumIndex(params, json, one.get());
       return Page.of(json);
     }
-    List<Listing> all = Tickers.listed(params);
+    List<Listing> all = one.map(List::of).orElseGet(() -> Tickers.listed(params));
     json.beginArray();
     all.forEach(listing -> premiumIndex(params, json, listing));
     return new Page(json.endArray(), all.size());
@@ -51,7 +51,7 @@ final class Derivatives {
     Instrument instrument = listing.instrument();
     ReferencePrices prices = listing.prices();
     long now = params.now();
-    json.beginObject().field("symbol", instrument.symbol());
+    Tickers.names(params, json.beginObject(), instrument);
     reference(json.name("markPrice"), prices.at(ReferencePrices.Of.MARK, now));
     reference(json.name("indexPrice"), prices.at(ReferencePrices.Of.INDEX, now));
     reference(json.name("estimatedSettlePrice"), prices.at(ReferencePrices.Of.INDEX, now));
@@ -129,13 +129,31 @@ final class Derivatives {
     Json json = new Json().beginObject();
     params.size(
         json.name("openInterest"), listing.instrument(), listing.openInterest().at(params.now()));
-    json.field("symbol", listing.instrument().symbol()).field("time", params.now());
+    Tickers.names(params, json, listing.instrument()).field("time", params.now());
+    if (params.isCoin()) {
+      json.field("contractType", ExchangeInfo.contractType(listing.instrument(), params.now()));
+    }
     return Page.of(json.endObject());
+  }
+
+  /** Contracts settled in coins are named by their pair and their type. */
+  private static Listing typed(Params params) {
+    String pair = params.required("pair");
+    String type = params.required("contractType");
+    if (type.equals("PERPETUAL")) {
+      return params.perpetual(pair);
+    }
+    return Tickers.listed(params).stream()
+        .filter(listing -> listing.instrument().pair().equals(pair))
+        .filter(
+            listing -> ExchangeInfo.contractType(listing.instrument(), params.now()).equals(type))
+        .findFirst()
+        .orElseThrow(() -> new BinanceError(400, -1121, "Invalid symbol."));
   }
 
   /** {@code /futures/data/openInterestHist}: of the last 30 days. */
   static Page openInterestHistory(Params params) {
-    Listing listing = params.listing();
+    Listing listing = params.isCoin() ? typed(params) : params.listing();
     Long period = PERIODS.get(params.required("period"));
     if (period == null) {
       throw BinanceError.invalid("period");
@@ -155,24 +173,34 @@ final class Derivatives {
     Json json = new Json(4096).beginArray();
     int rows = 0;
     for (long time = first; time <= last; time = grid.next(time)) {
-      history(json, listing, time);
+      history(params, json, listing, time);
       rows++;
     }
     return new Page(json.endArray(), rows);
   }
 
-  private static void history(Json json, Listing listing, long time) {
+  private static void history(Params params, Json json, Listing listing, long time) {
     Instrument instrument = listing.instrument();
     BigDecimal interest =
         BigDecimal.valueOf(listing.openInterest().at(time), instrument.sizeScale());
     BigDecimal mark =
         BigDecimal.valueOf(
             listing.prices().at(ReferencePrices.Of.MARK, time), ReferencePrices.SCALE);
-    json.beginObject().field("symbol", instrument.symbol());
+    BigDecimal value =
+        instrument.countsContracts()
+            ? interest
+                .multiply(BigDecimal.valueOf(instrument.contractSize()))
+                .divide(mark, 8, RoundingMode.HALF_UP)
+            : interest.multiply(mark).setScale(8, RoundingMode.HALF_UP);
+    json.beginObject();
+    if (params.isCoin()) {
+      json.field("pair", instrument.pair());
+      json.field("contractType", ExchangeInfo.contractType(instrument, params.now()));
+    } else {
+      json.field("symbol", instrument.symbol());
+    }
     json.field("sumOpenInterest", interest.setScale(8, RoundingMode.UNNECESSARY).toPlainString());
-    json.field(
-        "sumOpenInterestValue",
-        interest.multiply(mark).setScale(8, RoundingMode.HALF_UP).toPlainString());
+    json.field("sumOpenInterestValue", value.toPlainString());
     json.field("timestamp", time).endObject();
   }
 

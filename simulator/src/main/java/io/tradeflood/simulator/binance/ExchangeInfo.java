@@ -128,28 +128,41 @@ final class ExchangeInfo {
     return json.name(name).text(mantissa, scale, 8);
   }
 
-  /** {@code /fapi/v1/exchangeInfo}. Its time is that of the last change of the list, not of now. */
+  /**
+   * {@code /fapi/v1/exchangeInfo} and {@code /dapi/v1/exchangeInfo}. Its time is that of the last
+   * change of the list, not of now.
+   */
   static Page futures(Params params, LimitOptions limits) {
     List<Listing> listings = Tickers.listed(params);
     Json json = new Json(64 * 1024).beginObject().field("timezone", "UTC");
-    json.field("serverTime", params.now() / 60_000 * 60_000).field("futuresType", "U_MARGINED");
+    json.field("serverTime", params.now() / 60_000 * 60_000);
+    if (!params.isCoin()) {
+      json.field("futuresType", "U_MARGINED");
+    }
     json.name("rateLimits").beginArray();
     rate(json, "REQUEST_WEIGHT", "MINUTE", 1, limits.limit(BinanceGuard.FUTURES_WEIGHT));
     rate(json, "ORDERS", "MINUTE", 1, 1200);
     rate(json, "ORDERS", "SECOND", 10, 300);
     json.endArray().name("exchangeFilters").beginArray().endArray();
-    json.name("assets").beginArray();
-    Set<String> assets = new TreeSet<>();
-    listings.forEach(listing -> assets.add(listing.instrument().settle()));
-    for (String asset : assets) {
-      json.beginObject().field("asset", asset).field("marginAvailable", true);
-      json.field("autoAssetExchange", 0).endObject();
+    if (!params.isCoin()) {
+      assets(json, listings);
     }
-    json.endArray().name("symbols").beginArray();
+    json.name("symbols").beginArray();
     for (Listing listing : listings) {
       futuresSymbol(json, listing.instrument(), params.now());
     }
     return new Page(json.endArray().endObject(), listings.size());
+  }
+
+  private static void assets(Json json, List<Listing> listings) {
+    Set<String> assets = new TreeSet<>();
+    listings.forEach(listing -> assets.add(listing.instrument().settle()));
+    json.name("assets").beginArray();
+    for (String asset : assets) {
+      json.beginObject().field("asset", asset).field("marginAvailable", true);
+      json.field("autoAssetExchange", 0).endObject();
+    }
+    json.endArray();
   }
 
   private static void futuresSymbol(Json json, Instrument instrument, long now) {
@@ -160,7 +173,13 @@ final class ExchangeInfo {
         instrument.kind() == Kind.DELIVERY
             ? instrument.ended().orElseThrow().toEpochMilli()
             : NEVER);
-    json.field("onboardDate", instrument.listed().toEpochMilli()).field("status", "TRADING");
+    json.field("onboardDate", instrument.listed().toEpochMilli());
+    if (instrument.countsContracts()) {
+      json.field("contractStatus", "TRADING").field("contractSize", instrument.contractSize());
+      json.field("equalQtyPrecision", 4);
+    } else {
+      json.field("status", "TRADING");
+    }
     json.field("maintMarginPercent", "2.5000").field("requiredMarginPercent", "5.0000");
     json.field("baseAsset", instrument.base()).field("quoteAsset", instrument.quote());
     json.field("marginAsset", instrument.settle());
@@ -191,7 +210,8 @@ final class ExchangeInfo {
     json.endObject();
   }
 
-  private static String contractType(Instrument instrument, long now) {
+  /** {@code PERPETUAL}, or which of the quarters that are listed. */
+  static String contractType(Instrument instrument, long now) {
     if (instrument.kind() == Kind.PERPETUAL) {
       return "PERPETUAL";
     }

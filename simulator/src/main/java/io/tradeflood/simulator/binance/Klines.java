@@ -76,7 +76,7 @@ final class Klines {
     String pair = params.required("pair");
     String type = params.required("contractType");
     if (type.equals("PERPETUAL")) {
-      return trades(params, perpetual(params, pair), grid(params), params.limit(500, 1500));
+      return trades(params, params.perpetual(pair), grid(params), params.limit(500, 1500));
     }
     int ahead =
         switch (type) {
@@ -122,7 +122,7 @@ final class Klines {
 
   /** {@code /fapi/v1/indexPriceKlines}: by pair, for an index has no contract. */
   static Page index(Params params) {
-    Listing listing = perpetual(params, params.required("pair"));
+    Listing listing = params.perpetual(params.required("pair"));
     return reference(params, listing, ReferencePrices.Of.INDEX);
   }
 
@@ -146,14 +146,6 @@ final class Klines {
               rows[0]++;
             });
     return new Page(json.endArray(), rows[0]);
-  }
-
-  private static Listing perpetual(Params params, String pair) {
-    Listing listing = params.listing(pair);
-    if (listing.instrument().kind() != Kind.PERPETUAL) {
-      throw new BinanceError(400, -1121, "Invalid symbol.");
-    }
-    return listing;
   }
 
   private static Grid grid(Params params) {

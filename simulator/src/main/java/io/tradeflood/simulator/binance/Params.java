@@ -1,6 +1,7 @@
 package io.tradeflood.simulator.binance;
 
 import io.tradeflood.simulator.market.Instrument;
+import io.tradeflood.simulator.market.Kind;
 import io.tradeflood.simulator.market.Listing;
 import io.tradeflood.simulator.market.Market;
 import io.tradeflood.simulator.market.Venue;
@@ -25,6 +26,11 @@ record Params(Request request, Market market, Venue venue, long now) {
     return venue == Venue.BINANCE_SPOT;
   }
 
+  /** Whether contracts are settled in coins: sizes are contracts, values are in the base asset. */
+  boolean isCoin() {
+    return venue == Venue.BINANCE_COINM;
+  }
+
   Optional<String> text(String name) {
     return request.query().get(name);
   }
@@ -44,6 +50,15 @@ record Params(Request request, Market market, Venue venue, long now) {
       throw new BinanceError(400, -1105, "Parameter 'symbol' was empty.");
     }
     return text("symbol").map(this::listing);
+  }
+
+  /** The perpetual of a pair. */
+  Listing perpetual(String pair) {
+    Listing listing = listing(isCoin() ? pair + "_PERP" : pair);
+    if (listing.instrument().kind() != Kind.PERPETUAL) {
+      throw new BinanceError(400, -1121, "Invalid symbol.");
+    }
+    return listing;
   }
 
   Listing listing(String symbol) {

@@ -39,9 +39,18 @@ final class Tickers {
     }
     OrderBook book = listing.books().at(params.now(), (int) limit.orElse(500));
     Json json = new Json(8192).beginObject().field("lastUpdateId", book.updateId());
+    if (params.isCoin()) {
+      names(params, json, listing.instrument());
+    }
     json.field("E", params.now()).field("T", book.time());
     sides(params, json, listing.instrument(), book);
     return Page.of(json.endObject());
+  }
+
+  /** What an instrument is called; those settled in coins tell their pair as well. */
+  static Json names(Params params, Json json, Instrument instrument) {
+    json.field("symbol", instrument.symbol());
+    return params.isCoin() ? json.field("pair", instrument.pair()) : json;
   }
 
   private static void sides(Params params, Json json, Instrument instrument, OrderBook book) {
@@ -60,15 +69,15 @@ final class Tickers {
     json.endArray();
   }
 
-  /** One instrument as an object, several or all as a list. */
+  /** One instrument as an object, several or all as a list; settled in coins one is a list too. */
   private static Page each(Params params, Json json, Consumer<Listing> writer) {
     Optional<Listing> one = params.optionalListing();
     Optional<List<Listing>> some = params.isSpot() ? params.optionalListings() : Optional.empty();
-    if (one.isPresent()) {
+    if (one.isPresent() && !params.isCoin()) {
       writer.accept(one.get());
       return Page.of(json);
     }
-    List<Listing> all = some.orElseGet(() -> listed(params));
+    List<Listing> all = some.or(() -> one.map(List::of)).orElseGet(() -> listed(params));
     json.beginArray();
     all.forEach(writer);
     return new Page(json.endArray(), all.size());
@@ -91,6 +100,9 @@ final class Tickers {
         listing -> {
           Instrument instrument = listing.instrument();
           json.beginObject().field("symbol", instrument.symbol());
+          if (params.isCoin()) {
+            json.field("ps", instrument.pair());
+          }
           params.price(json.name("price"), instrument, last(listing, params.now()).price);
           if (!params.isSpot()) {
             json.field("time", params.now());
@@ -111,7 +123,7 @@ final class Tickers {
           if (!params.isSpot()) {
             json.field("lastUpdateId", book.updateId());
           }
-          json.field("symbol", listing.instrument().symbol());
+          names(params, json, listing.instrument());
           best(params, json, listing.instrument(), book);
           if (!params.isSpot()) {
             json.field("time", book.time());
@@ -204,7 +216,7 @@ final class Tickers {
       Params params, Json json, Listing listing, long open, long close, boolean mini) {
     Instrument instrument = listing.instrument();
     Bar bar = listing.bars().between(open, close + 1, params.now());
-    json.beginObject().field("symbol", instrument.symbol());
+    names(params, json.beginObject(), instrument);
     if (!mini) {
       change(params, json, instrument, bar);
       Last last = last(listing, params.now());
@@ -257,7 +269,8 @@ final class Tickers {
       params.price(json.name("lastPrice"), instrument, bar.close());
     }
     params.size(json.name("volume"), instrument, bar.volume());
-    params.quote(json.name("quoteVolume"), instrument, bar.quoteVolume());
+    params.quote(
+        json.name(params.isCoin() ? "baseVolume" : "quoteVolume"), instrument, bar.quoteVolume());
   }
 
   private static void ends(Params params, Json json, Bar bar, long open, long close) {
@@ -268,14 +281,15 @@ final class Tickers {
   }
 
   private static String mean(Instrument instrument, Bar bar, int decimals) {
+    BigDecimal size = BigDecimal.valueOf(bar.volume(), instrument.sizeScale());
+    BigDecimal value = BigDecimal.valueOf(bar.quoteVolume(), instrument.quoteScale());
+    BigDecimal quote =
+        instrument.countsContracts()
+            ? size.multiply(BigDecimal.valueOf(instrument.contractSize()))
+            : value;
+    BigDecimal base = instrument.countsContracts() ? value : size;
     BigDecimal mean =
-        bar.volume() == 0
-            ? BigDecimal.ZERO
-            : BigDecimal.valueOf(bar.quoteVolume(), instrument.quoteScale())
-                .divide(
-                    BigDecimal.valueOf(bar.volume(), instrument.sizeScale()),
-                    decimals,
-                    RoundingMode.HALF_UP);
+        base.signum() == 0 ? BigDecimal.ZERO : quote.divide(base, decimals, RoundingMode.HALF_UP);
     return mean.setScale(decimals, RoundingMode.HALF_UP).toPlainString();
   }
 

@@ -75,9 +75,15 @@ final class Trades {
     json.beginObject().field("id", trades.id(i));
     params.price(json.name("price"), instrument, trades.price(i));
     params.size(json.name("qty"), instrument, trades.size(i));
-    params.quote(json.name("quoteQty"), instrument, trades.price(i) * trades.size(i));
+    params.quote(
+        json.name(params.isCoin() ? "baseQty" : "quoteQty"),
+        instrument,
+        instrument.value(trades.price(i), trades.size(i)));
     json.field("time", params.stamp(trades.time(i))).field("isBuyerMaker", trades.sold(i));
-    json.field(params.isSpot() ? "isBestMatch" : "isRPITrade", params.isSpot()).endObject();
+    if (!params.isCoin()) {
+      json.field(params.isSpot() ? "isBestMatch" : "isRPITrade", params.isSpot());
+    }
+    json.endObject();
   }
 
   /** {@code /api/v3/aggTrades}: by number or by time, both bounds inclusive; the whole past. */

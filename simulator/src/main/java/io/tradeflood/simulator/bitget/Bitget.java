@@ -12,10 +12,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** Bitget in a box: answers what comes to {@code api.bitget.com} in version 2. */
+/** Bitget in a box: answers what comes to {@code api.bitget.com} in versions 2 and 3. */
 public final class Bitget {
   /** The connectors that can be pointed here. */
-  public static final List<String> HOSTS = List.of("bitget.spot-rest", "bitget.mix-rest");
+  public static final List<String> HOSTS =
+      List.of("bitget.spot-rest", "bitget.mix-rest", "bitget-unified.rest");
 
   private static final int COMMON_RATE = 20;
   private static final int LOW_RATE = 10;
@@ -43,11 +44,12 @@ public final class Bitget {
     this.guard = new BitgetGuard(limits);
     spot();
     contracts();
+    unified();
   }
 
   /** Whether the path lies on the host played here. */
   public boolean owns(String path) {
-    return path.startsWith("/api/v2/");
+    return path.startsWith("/api/v2/") || path.startsWith("/api/v3/market/");
   }
 
   /** The counters of all limits. */
@@ -141,6 +143,18 @@ public final class Bitget {
     put(mix + "current-fund-rate", COMMON_RATE, Contracts::currentRates);
     put(mix + "funding-time", COMMON_RATE, Contracts::fundingTime);
     put(mix + "history-fund-rate", COMMON_RATE, Contracts::history);
+  }
+
+  /** What of version 3 has to do with markets: the same ones, told in other words. */
+  private void unified() {
+    String market = "/api/v3/market/";
+    put(market + "instruments", COMMON_RATE, UnifiedLists::instruments);
+    put(market + "tickers", COMMON_RATE, Quotes::unifiedTickers);
+    put(market + "orderbook", COMMON_RATE, Quotes::unifiedBook);
+    put(market + "fills", COMMON_RATE, Fills::unified);
+    put(market + "candles", COMMON_RATE, Candles::unified);
+    put(market + "history-candles", COMMON_RATE, Candles::unifiedHistory);
+    put(market + "current-fund-rate", COMMON_RATE, Contracts::unifiedRate);
   }
 
   private void put(String path, int perSecond, Endpoint endpoint) {

@@ -3,6 +3,7 @@ package io.tradeflood.simulator.bitget;
 import io.tradeflood.simulator.market.Bar;
 import io.tradeflood.simulator.market.Grid;
 import io.tradeflood.simulator.market.Instrument;
+import io.tradeflood.simulator.market.Kind;
 import io.tradeflood.simulator.market.Listing;
 import io.tradeflood.simulator.market.ReferenceBar;
 import io.tradeflood.simulator.market.ReferencePrices;
@@ -117,7 +118,7 @@ final class Candles {
   static Page contractHistory(Params params, Json json) {
     Listing listing = params.contract();
     Grid grid = grid(CONTRACT, params);
-    Span span = finished(params, listing, grid);
+    Span span = finished(params, listing, grid, 200);
     return trades(params, json, listing, grid, span, false);
   }
 
@@ -125,11 +126,51 @@ final class Candles {
   static Page referenceHistory(Params params, Json json, ReferencePrices.Of of) {
     Listing listing = params.contract();
     Grid grid = grid(CONTRACT, params);
-    return reference(params, json, listing, of, grid, finished(params, listing, grid));
+    return reference(params, json, listing, of, grid, finished(params, listing, grid, 200));
   }
 
-  private static Span finished(Params params, Listing listing, Grid grid) {
-    Span span = window(params, listing, grid, params.limit("limit", 100, 200));
+  /** {@code v3/market/candles}: of any price, in windows of 90 days, at most 1000. */
+  static Page unified(Params params, Json json) {
+    Listing listing = params.ofCategory();
+    Grid grid = unifiedGrid(params);
+    Span span = window(params, listing, grid, params.limit("limit", 100, 1000));
+    Span recent = new Span(Math.max(span.first, reach(grid, params.now())), span.last);
+    return ofType(params, json, listing, grid, recent);
+  }
+
+  /** {@code v3/market/history-candles}: the same, finished ones only, at most 100. */
+  static Page unifiedHistory(Params params, Json json) {
+    Listing listing = params.ofCategory();
+    Grid grid = unifiedGrid(params);
+    return ofType(params, json, listing, grid, finished(params, listing, grid, 100));
+  }
+
+  private static Grid unifiedGrid(Params params) {
+    Grid grid = CONTRACT.get(params.required("interval"));
+    if (grid == null) {
+      throw BitgetError.invalid("interval");
+    }
+    return grid;
+  }
+
+  private static Page ofType(Params params, Json json, Listing listing, Grid grid, Span span) {
+    String type = params.text("type").orElse("MARKET").toUpperCase(Locale.ROOT);
+    if (type.equals("MARKET")) {
+      return trades(params, json, listing, grid, span, false);
+    }
+    if (listing.instrument().kind() == Kind.SPOT) {
+      throw BitgetError.invalid("type");
+    }
+    return switch (type) {
+      case "MARK" -> reference(params, json, listing, ReferencePrices.Of.MARK, grid, span);
+      case "INDEX" -> reference(params, json, listing, ReferencePrices.Of.INDEX, grid, span);
+      case "PREMIUM" -> reference(params, json, listing, ReferencePrices.Of.PREMIUM, grid, span);
+      default -> throw BitgetError.invalid("type");
+    };
+  }
+
+  private static Span finished(Params params, Listing listing, Grid grid, int most) {
+    Span span = window(params, listing, grid, params.limit("limit", 100, most));
     long newest = grid.step(grid.floor(params.now() + 1), -1);
     if (span.last <= newest) {
       return span;

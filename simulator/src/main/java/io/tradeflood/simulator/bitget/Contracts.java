@@ -70,7 +70,15 @@ final class Contracts {
 
   /** {@code mix/market/current-fund-rate}. */
   static Page currentRates(Params params, Json json) {
-    List<Listing> listings = perpetuals(params);
+    return currentRates(params, json, perpetuals(params));
+  }
+
+  /** {@code v3/market/current-fund-rate}: by name alone. */
+  static Page unifiedRate(Params params, Json json) {
+    return currentRates(params, json, List.of(perpetual(params.anyContract())));
+  }
+
+  private static Page currentRates(Params params, Json json, List<Listing> listings) {
     json.beginArray();
     for (Listing listing : listings) {
       json.beginObject().field("symbol", listing.instrument().symbol());
@@ -84,7 +92,7 @@ final class Contracts {
 
   /** {@code mix/market/funding-time}. */
   static Page fundingTime(Params params, Json json) {
-    Listing listing = perpetual(params);
+    Listing listing = perpetual(params.contract());
     json.beginArray().beginObject().field("symbol", listing.instrument().symbol());
     json.name("nextFundingTime").text(listing.fundings().nextAfter(params.now()));
     json.name("ratePeriod").text(listing.instrument().fundingHours()).endObject();
@@ -93,7 +101,7 @@ final class Contracts {
 
   /** {@code mix/market/history-fund-rate}: pages by number, newest first. */
   static Page history(Params params, Json json) {
-    Listing listing = perpetual(params);
+    Listing listing = perpetual(params.contract());
     int size = params.limit("pageSize", 20, 100);
     int page = params.limit("pageNo", 1, 1_000_000);
     Fundings fundings = listing.fundings();
@@ -111,8 +119,7 @@ final class Contracts {
     return new Page(json.endArray(), rows);
   }
 
-  private static Listing perpetual(Params params) {
-    Listing listing = params.contract();
+  private static Listing perpetual(Listing listing) {
     if (listing.instrument().kind() != Kind.PERPETUAL) {
       throw BitgetError.unknown(listing.instrument().symbol());
     }
@@ -121,7 +128,7 @@ final class Contracts {
 
   private static List<Listing> perpetuals(Params params) {
     if (params.text("symbol").isPresent()) {
-      return List.of(perpetual(params));
+      return List.of(perpetual(params.contract()));
     }
     return params.contracts().stream()
         .filter(listing -> listing.instrument().kind() == Kind.PERPETUAL)

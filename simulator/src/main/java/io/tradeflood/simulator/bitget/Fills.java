@@ -25,7 +25,9 @@ final class Fills {
     SPOT_HISTORY,
     CONTRACT,
     /** Sides with a capital. */
-    CONTRACT_HISTORY
+    CONTRACT_HISTORY,
+    /** Another word for the number. */
+    UNIFIED
   }
 
   /** {@code spot/market/fills}: the newest, at most 500. */
@@ -36,6 +38,12 @@ final class Fills {
   /** {@code mix/market/fills}: the newest, at most 100. */
   static Page contract(Params params, Json json) {
     return newest(params, json, params.contract(), params.limit("limit", 100, 100), Style.CONTRACT);
+  }
+
+  /** {@code v3/market/fills}: the newest, at most 100. */
+  static Page unified(Params params, Json json) {
+    int limit = params.limit("limit", 100, 100);
+    return newest(params, json, params.ofCategory(), limit, Style.UNIFIED);
   }
 
   /** {@code spot/market/fills-history}: of the last 90 days, times in full seconds. */
@@ -107,8 +115,12 @@ final class Fills {
     boolean capital = style == Style.CONTRACT_HISTORY;
     String side = trades.sold(i) ? capital ? "Sell" : "sell" : capital ? "Buy" : "buy";
     long time = trades.time(i);
-    json.beginObject().field("symbol", instrument.symbol());
-    json.name("tradeId").text(FIRST_ID + trades.id(i)).field("side", side);
+    json.beginObject();
+    if (style != Style.UNIFIED) {
+      json.field("symbol", instrument.symbol());
+    }
+    json.name(style == Style.UNIFIED ? "execId" : "tradeId").text(FIRST_ID + trades.id(i));
+    json.field("side", side);
     json.name("price").trimmed(trades.price(i), instrument.priceScale());
     json.name("size").trimmed(trades.size(i), instrument.sizeScale());
     json.name("ts").text(style == Style.SPOT_HISTORY ? time / 1000 * 1000 : time).endObject();

@@ -57,6 +57,49 @@ record Params(Request request, Market market, long now) {
     return market.find(venue, symbol, now).orElseThrow(() -> BitgetError.unknown(symbol));
   }
 
+  /** The instrument that must be named, of the category that must be named: version 3. */
+  Listing ofCategory() {
+    return inCategory(category(), required("symbol"));
+  }
+
+  private Listing inCategory(Venue venue, String symbol) {
+    return venue == Venue.BITGET_SPOT ? find(venue, symbol) : contract(venue, symbol);
+  }
+
+  /** The named instrument of the category that must be named, or all of it: version 3. */
+  List<Listing> allOfCategory() {
+    Venue venue = category();
+    return text("symbol")
+        .map(symbol -> List.of(inCategory(venue, symbol)))
+        .orElseGet(
+            () ->
+                market.listed(venue, now).stream()
+                    .filter(listing -> listing.instrument().tradedAt(now))
+                    .toList());
+  }
+
+  private Venue category() {
+    String category = required("category").toUpperCase(Locale.ROOT);
+    if (category.equals("SPOT")) {
+      return Venue.BITGET_SPOT;
+    }
+    Venue venue = PRODUCTS.get(category);
+    if (venue == null) {
+      throw BitgetError.invalid("category");
+    }
+    return venue;
+  }
+
+  /** The contract that must be named, whatever its product: version 3. */
+  Listing anyContract() {
+    String symbol = required("symbol");
+    return PRODUCTS.values().stream()
+        .flatMap(venue -> market.find(venue, symbol, now).stream())
+        .filter(listing -> listing.instrument().tradedAt(now))
+        .findFirst()
+        .orElseThrow(() -> BitgetError.unknown(symbol));
+  }
+
   /** The venue of the product; none for one where nothing is listed. */
   private Optional<Venue> product() {
     String product = required("productType").toUpperCase(Locale.ROOT);

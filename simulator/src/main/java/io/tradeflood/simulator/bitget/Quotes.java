@@ -10,7 +10,9 @@ import io.tradeflood.simulator.market.ReferencePrices;
 import io.tradeflood.simulator.wire.Json;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
+import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 
 /** Tickers and order books. */
@@ -19,6 +21,10 @@ final class Quotes {
   private static final int COMMON_MERGED = 100;
   private static final int MAX_MERGED = 1000;
   private static final Set<String> MERGED_DEPTHS = Set.of("1", "5", "15", "50");
+
+  private static final List<String> BEST = List.of("bidPr", "askPr", "bidSz", "askSz");
+  private static final List<String> UNIFIED_BEST =
+      List.of("bid1Price", "ask1Price", "bid1Size", "ask1Size");
 
   private Quotes() {}
 
@@ -87,6 +93,48 @@ final class Quotes {
     json.endObject();
   }
 
+  /** {@code v3/market/tickers}. */
+  static Page unifiedTickers(Params params, Json json) {
+    List<Listing> listings = params.allOfCategory();
+    String category = params.required("category").toUpperCase(Locale.ROOT);
+    json.beginArray();
+    for (Listing listing : listings) {
+      unifiedTicker(params, json, category, listing);
+    }
+    return new Page(json.endArray(), listings.size());
+  }
+
+  private static void unifiedTicker(Params params, Json json, String category, Listing listing) {
+    Instrument instrument = listing.instrument();
+    long now = params.now();
+    Bar last24 = day(listing, now).last24;
+    int scale = instrument.priceScale();
+    json.beginObject().field("category", category).field("symbol", instrument.symbol());
+    json.name("ts").text(now).name("lastPrice").trimmed(last24.close(), scale);
+    json.name("openPrice24h").trimmed(last24.open(), scale);
+    json.name("highPrice24h").trimmed(last24.high(), scale);
+    json.name("lowPrice24h").trimmed(last24.low(), scale);
+    best(json, listing, now, UNIFIED_BEST);
+    json.field("price24hPcnt", change(last24.open(), last24.close()));
+    json.name("volume24h").trimmed(last24.volume(), instrument.sizeScale());
+    json.name("turnover24h").trimmed(last24.quoteVolume(), instrument.quoteScale());
+    if (instrument.kind() != Kind.SPOT) {
+      reference(json.name("indexPrice"), listing, ReferencePrices.Of.INDEX, now);
+      reference(json.name("markPrice"), listing, ReferencePrices.Of.MARK, now);
+      boolean perpetual = instrument.kind() == Kind.PERPETUAL;
+      json.name("fundingRate").trimmed(perpetual ? Contracts.currentRate(listing, now) : 0, 8);
+      json.name("openInterest").trimmed(listing.openInterest().at(now), instrument.sizeScale());
+      json.field("deliveryStartTime", perpetual ? "" : millis(instrument.listed()));
+      json.field("deliveryTime", perpetual ? "" : millis(instrument.ended().orElseThrow()));
+      json.field("deliveryStatus", perpetual ? "" : "delivery_normal");
+    }
+    json.endObject();
+  }
+
+  private static String millis(Instant moment) {
+    return Long.toString(moment.toEpochMilli());
+  }
+
   /** {@code mix/market/symbol-price}. */
   static Page prices(Params params, Json json) {
     Listing listing = params.contract();
@@ -121,13 +169,18 @@ final class Quotes {
   }
 
   private static void best(Json json, Listing listing, long now) {
+    best(json, listing, now, BEST);
+  }
+
+  /** The names of the best bid, the best ask, and their sizes. */
+  private static void best(Json json, Listing listing, long now, List<String> names) {
     Instrument instrument = listing.instrument();
     OrderBook book = listing.books().at(now, 1);
     boolean open = book.bids().depth() > 0 && book.asks().depth() > 0;
-    json.name("bidPr").trimmed(open ? book.bids().price(0) : 0, instrument.priceScale());
-    json.name("askPr").trimmed(open ? book.asks().price(0) : 0, instrument.priceScale());
-    json.name("bidSz").trimmed(open ? book.bids().size(0) : 0, instrument.sizeScale());
-    json.name("askSz").trimmed(open ? book.asks().size(0) : 0, instrument.sizeScale());
+    json.name(names.get(0)).trimmed(open ? book.bids().price(0) : 0, instrument.priceScale());
+    json.name(names.get(1)).trimmed(open ? book.asks().price(0) : 0, instrument.priceScale());
+    json.name(names.get(2)).trimmed(open ? book.bids().size(0) : 0, instrument.sizeScale());
+    json.name(names.get(3)).trimmed(open ? book.asks().size(0) : 0, instrument.sizeScale());
   }
 
   private static String change(long open, long close) {
@@ -194,6 +247,19 @@ final class Quotes {
       return MAX_MERGED;
     }
     return MERGED_DEPTHS.contains(limit) ? Integer.parseInt(limit) : COMMON_MERGED;
+  }
+
+  /** {@code v3/market/orderbook}: at most 200 levels, which are JSON numbers. */
+  static Page unifiedBook(Params params, Json json) {
+    Listing listing = params.ofCategory();
+    int limit = params.limit("limit", 5, 200);
+    OrderBook book = listing.books().at(params.now(), limit);
+    Levels levels = new Levels(json, listing.instrument(), 0, limit, true);
+    json.beginObject();
+    levels.write("a", book.asks(), true);
+    levels.write("b", book.bids(), false);
+    json.name("ts").text(params.now());
+    return new Page(json.endObject(), 1);
   }
 
   /** Writes a side with prices joined to multiples of a power of ten of the step. */

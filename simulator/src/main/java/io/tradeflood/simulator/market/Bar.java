@@ -5,7 +5,7 @@ package io.tradeflood.simulator.market;
  * the instrument; without trades all four prices are the last price before.
  *
  * @param openTime milliseconds since 1970
- * @param quoteVolume the sum of price times size, exact
+ * @param quoteVolume the sum of what the trades are worth, see {@link Instrument#value}
  * @param takerVolume the part of the volume that a taker bought
  * @param dollarVolume the quote volume in dollars, in the scale of the quote volume
  * @param firstTrade the number of the first trade in the span, or of the next one after it

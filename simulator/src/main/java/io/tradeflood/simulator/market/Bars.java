@@ -129,7 +129,7 @@ public final class Bars {
     private void add(int i) {
       long price = trades.price(i);
       long size = trades.size(i);
-      long quote = Math.multiplyExact(price, size);
+      long quote = tape.instrument().value(price, size);
       if (count == 0) {
         firstTrade = trades.id(i);
         open = price;

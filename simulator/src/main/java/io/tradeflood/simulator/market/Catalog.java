@@ -40,6 +40,8 @@ final class Catalog {
     all.addAll(table(new Place(Venue.BINANCE_SPOT, Kind.SPOT, 0), CatalogRows.BINANCE_SPOT));
     all.addAll(table(new Place(Venue.BINANCE_USDM, Kind.PERPETUAL, 8), CatalogRows.BINANCE_USDM));
     all.addAll(quarters(Venue.BINANCE_USDM, "USDT"));
+    all.addAll(table(new Place(Venue.BINANCE_COINM, Kind.PERPETUAL, 8), CatalogRows.BINANCE_COINM));
+    all.addAll(quarters(Venue.BINANCE_COINM, "USD"));
     all.addAll(table(new Place(Venue.BITGET_SPOT, Kind.SPOT, 0), CatalogRows.BITGET_SPOT));
     all.addAll(
         table(new Place(Venue.BITGET_USDT_FUTURES, Kind.PERPETUAL, 8), CatalogRows.BITGET_USDT));
@@ -77,25 +79,41 @@ final class Catalog {
         default -> throw new IllegalArgumentException("A row of the catalogue is odd: " + row);
       }
     }
-    boolean inverse = place.venue() == Venue.BITGET_COIN_FUTURES;
+    int contractSize = contractSize(place.venue(), base);
     return new Instrument(
         place.venue(),
         place.kind(),
         symbol,
         base,
         quote,
-        inverse ? base : quote,
+        isInverse(place.venue()) ? base : quote,
         Integer.parseInt(cells[2]),
         Long.parseLong(cells[3]),
         sizeScale,
-        typicalSize(base, sizeScale),
+        typicalSize(base, sizeScale, contractSize),
         Activity.valueOf(cells[5]),
         Instant.parse(cells[6]),
         ended,
-        fundingHours);
+        fundingHours,
+        contractSize);
   }
 
-  private static long typicalSize(String base, int sizeScale) {
+  private static boolean isInverse(Venue venue) {
+    return venue == Venue.BITGET_COIN_FUTURES || venue == Venue.BINANCE_COINM;
+  }
+
+  /** Binance's contracts on bitcoin are worth a hundred dollars, the others ten. */
+  private static int contractSize(Venue venue, String base) {
+    if (venue != Venue.BINANCE_COINM) {
+      return 0;
+    }
+    return base.equals("BTC") ? 100 : 10;
+  }
+
+  private static long typicalSize(String base, int sizeScale, int contractSize) {
+    if (contractSize > 0) {
+      return Math.max(1, Math.round(TYPICAL_DOLLARS / contractSize));
+    }
     double units = TYPICAL_DOLLARS / asset(base).price2021();
     for (int i = 0; i < sizeScale; i++) {
       units *= 10;
@@ -108,12 +126,13 @@ final class Catalog {
    * half a year before.
    */
   private static List<Instrument> quarters(Venue venue, String quote) {
-    boolean inverse = venue == Venue.BITGET_COIN_FUTURES;
     List<Instrument> contracts = new ArrayList<>();
     for (LocalDate quarter = LocalDate.of(2021, 9, 1); quarter.getYear() < 2031; ) {
       for (String base : List.of("BTC", "ETH")) {
         LocalDate delivery = lastFriday(quarter);
         int priceScale = base.equals("BTC") ? 1 : 2;
+        int contractSize = contractSize(venue, base);
+        int sizeScale = contractSize > 0 ? 0 : 3;
         contracts.add(
             new Instrument(
                 venue,
@@ -121,15 +140,16 @@ final class Catalog {
                 "%s%s_%ty%<tm%<td".formatted(base, quote, delivery),
                 base,
                 quote,
-                inverse ? base : quote,
+                isInverse(venue) ? base : quote,
                 priceScale,
                 1,
-                3,
-                typicalSize(base, 3),
+                sizeScale,
+                typicalSize(base, sizeScale, contractSize),
                 Activity.STEADY,
                 eightOClock(lastFriday(quarter.minusMonths(6))),
                 Optional.of(eightOClock(delivery)),
-                0));
+                0,
+                contractSize));
       }
       quarter = quarter.plusMonths(3);
     }

@@ -7,7 +7,9 @@ import java.util.Optional;
 /**
  * Something that is traded at one venue. Prices are whole numbers of 10<sup>-priceScale</sup> of
  * the quote asset and multiples of {@code tick}; sizes are whole numbers of 10<sup>-sizeScale</sup>
- * of the base asset. A product of the two is therefore exact at the sum of the scales.
+ * of the base asset, or of contracts where these are worth a fixed sum of the quote asset. A
+ * product of price and size is therefore exact at the sum of the scales; what contracts are worth
+ * in the base asset is rounded trade by trade, to {@link #BASE_SCALE} decimals.
  *
  * @param symbol as the venue writes it
  * @param settle the asset that profits are paid in; the quote asset on spot
@@ -16,6 +18,8 @@ import java.util.Optional;
  * @param listed the first moment of trading
  * @param ended the end of trading: a delisting or the delivery
  * @param fundingHours the hours between two fundings; 0 where there are none
+ * @param contractSize what one contract is worth in the quote asset; 0 where sizes are in the base
+ *     asset
  */
 public record Instrument(
     Venue venue,
@@ -31,7 +35,10 @@ public record Instrument(
     Activity activity,
     Instant listed,
     Optional<Instant> ended,
-    int fundingHours) {
+    int fundingHours,
+    int contractSize) {
+  /** The decimals of what contracts are worth in the base asset. */
+  private static final int BASE_SCALE = 8;
 
   public Instrument {
     Objects.requireNonNull(venue);
@@ -47,9 +54,29 @@ public record Instrument(
     }
   }
 
-  /** The scale of price times size. */
+  /** Whether sizes are contracts, so that values are in the base asset. */
+  public boolean countsContracts() {
+    return contractSize > 0;
+  }
+
+  /**
+   * What a size is worth at a price, in units of {@link #quoteScale}: of the quote asset, or of the
+   * base asset where sizes are contracts.
+   */
+  public long value(long price, long size) {
+    if (!countsContracts()) {
+      return Math.multiplyExact(price, size);
+    }
+    long unit = 1;
+    for (int i = 0; i < BASE_SCALE + priceScale; i++) {
+      unit *= 10;
+    }
+    return Math.round((double) Math.multiplyExact(size, contractSize) * unit / price);
+  }
+
+  /** The scale of values. */
   public int quoteScale() {
-    return priceScale + sizeScale;
+    return countsContracts() ? BASE_SCALE : priceScale + sizeScale;
   }
 
   /** The symbol without a delivery date. */

@@ -4,6 +4,7 @@ package io.tradeflood.simulator.market;
 public enum Venue {
   BINANCE_SPOT,
   BINANCE_USDM,
+  BINANCE_COINM,
   BITGET_SPOT,
   BITGET_USDT_FUTURES,
   BITGET_COIN_FUTURES,
