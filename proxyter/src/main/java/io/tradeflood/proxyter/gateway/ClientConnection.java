@@ -9,13 +9,11 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslHandler;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
-import io.tradeflood.proxyter.health.Signal;
 import io.tradeflood.proxyter.hop.Names;
 import io.tradeflood.proxyter.wire.Target;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -196,7 +194,6 @@ final class ClientConnection extends Timed {
     setup = null;
     worker.unwatch(this);
     dial.grant().ask().admission().route().counts().count(Outcome.OPENED);
-    Setup.report(worker, dial, Signal.OK, "connect", OptionalLong.empty(), number);
     Tunnel.open(worker, this, channel, dial, number, answer, takePending(), inputEnded);
   }
 

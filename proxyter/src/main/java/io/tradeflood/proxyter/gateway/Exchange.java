@@ -222,7 +222,7 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Asker {
     responseBody = body;
     if (body.isUntilClose()) front.cannotGoOn();
     report(
-        ProxyAnswers.ofTarget(found.status()),
+        ProxyAnswers.ruled(ask.admission().route().settings(), found.status()).orElse(Signal.OK),
         ProxyAnswers.retryAfter(found.headers(), worker.now()));
     var client = connection.channel();
     client.write(

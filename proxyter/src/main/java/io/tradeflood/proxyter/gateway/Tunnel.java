@@ -159,12 +159,15 @@ final class Tunnel {
 
   /** Bytes of the target pass. */
   void down(ByteBuf bytes) {
-    if (down == 0
-        && bytes.isReadable()
-        && bytes.getByte(bytes.readerIndex()) == TLS_ALERT
-        && firstByteUp == TLS_HANDSHAKE) tell(Signal.TUNNEL_ALERT);
+    if (down == 0 && bytes.isReadable()) answered(bytes.getByte(bytes.readerIndex()));
     moved = worker.coarseNanos();
     down += bytes.readableBytes();
+  }
+
+  /** The target has said something at last, even if it was told of as mute before. */
+  private void answered(byte first) {
+    boolean alert = first == TLS_ALERT && firstByteUp == TLS_HANDSHAKE;
+    tell(alert ? Signal.TUNNEL_ALERT : Signal.OK);
   }
 
   /** How long reading must pause after so many bytes, in nanoseconds. */
@@ -176,7 +179,6 @@ final class Tunnel {
   }
 
   private void tell(Signal signal) {
-    if (told) return;
     told = true;
     Setup.report(
         worker, grant, signal, "tunnel", worker.nanos() - opened, OptionalLong.empty(), number);
@@ -184,8 +186,11 @@ final class Tunnel {
 
   /** The target's side has ended. */
   void upstreamEnded(boolean reset) {
-    if (down == 0 && up > 0) tell(Signal.TUNNEL_RESET);
-    else if (reset && down > 0) tell(Signal.TUNNEL_CUT);
+    // When the client went first it is we who ended it.
+    if (!client.isOpen()) return;
+    if (down == 0 && up > 0) {
+      if (!told) tell(Signal.TUNNEL_RESET);
+    } else if (reset && down > 0) tell(Signal.TUNNEL_CUT);
   }
 
   /** Called several times a second. */
@@ -235,6 +240,8 @@ final class Tunnel {
   void gone() {
     if (closed || client.isOpen() || upstream.isOpen()) return;
     closed = true;
+    // A tunnel that nobody spoke in was opened all the same; one that was not answered was left.
+    if (!told) tell(up == 0 ? Signal.OK : Signal.CLIENT_LEFT);
     worker.unwatch(clientEnd);
     grant.member().upstream().load().tunnelClosed();
     book();

@@ -173,15 +173,7 @@ class PlainTest {
   }
 
   @ParameterizedTest
-  @CsvSource({
-    "429,H-429",
-    "418,H-418",
-    "403,H-403",
-    "451,H-451",
-    "500,H-5xx",
-    "503,H-5xx",
-    "404,OK"
-  })
+  @CsvSource({"429,H-429", "418,H-418", "403,OK", "451,H-451", "500,H-5xx", "503,H-5xx", "404,OK"})
   void theTargetsStatusIsTold(int status, String signal) throws IOException {
     FakeTarget target =
         answering("HTTP/1.1 " + status + " Oh\r\nRetry-After: 9\r\nContent-Length: 0\r\n\r\n");
@@ -192,6 +184,18 @@ class PlainTest {
     assertThat(fixture.health.signalsOf("one")).containsExactly(signal);
     var attempt = fixture.health.attempts.element();
     assertThat(attempt.retryAfter()).hasValue(attempt.at().plusSeconds(9));
+  }
+
+  @Test
+  void whatTheRouteTakesForABanIsToldAsOne() throws IOException {
+    FakeTarget target = answering("HTTP/1.1 403 No\r\nContent-Length: 0\r\n\r\n");
+    fixture.start(
+        "clients: {alice: {secret: abc}}\nproxies: [{id: one, url: '%s'}]\nroutes: {'*': {banOn: [403]}}\n"
+            .formatted(one.url("http")));
+    FakeClient client = fixture.client();
+    client.send(request("GET", target, ""));
+    assertThat(client.head()).startsWith("HTTP/1.1 403");
+    assertThat(fixture.health.signalsOf("one")).containsExactly("H-403");
   }
 
   @Test
