@@ -163,6 +163,9 @@ public final class Proxyter implements AutoCloseable {
     var unused =
         chores.scheduleWithFixedDelay(
             draining::look, CHORES_MILLIS, CHORES_MILLIS, TimeUnit.MILLISECONDS);
+    var saturation = new Saturation(gateway, journal, clock);
+    var unusedToo =
+        chores.scheduleWithFixedDelay(saturation::look, 1_000, 1_000, TimeUnit.MILLISECONDS);
   }
 
   /**
