@@ -328,7 +328,8 @@ class ProxyterRouteTest {
               java.util.Optional.of(
                   FakeProxyter.refused(
                       503,
-                      "error=destination_unavailable; received-status=418; details=\"fr-7: banned\"",
+                      "error=destination_unavailable; received-status=418; details=\"fr-7:"
+                          + " banned\"",
                       "Retry-After: 7200"));
       for (int i = 0; i < 2; i++)
         assertThatThrownBy(() -> Transports.run(time(transport, "https"), type("candles")))

@@ -28,6 +28,7 @@ final class Choosing {
   private final List<Upstream> full = new ArrayList<>(0);
   private long roomAt = Long.MAX_VALUE;
   private boolean someFull;
+  private boolean lastResort;
 
   /** Whom the session does not leave, although it cannot serve. */
   private Optional<Upstream> keptTo = Optional.empty();
@@ -50,14 +51,25 @@ final class Choosing {
 
   /** A proxy with its limits reserved and its load counted, or why there is none. */
   Choice choose() {
+    Optional<Grant> grant = eligible();
+    if (grant.isEmpty() && !someFull) {
+      lastResort = true;
+      grant = eligible();
+      lastResort = false;
+    }
+    if (grant.isPresent()) return grant.get();
+    return someFull ? new Full(roomAt) : none();
+  }
+
+  private Optional<Grant> eligible() {
     for (Pool pool : ask.admission().route().pools()) {
       if (!mayLeaveBy(pool)) continue;
       Optional<Grant> grant =
           payload.session().isPresent() ? sticky(pool, payload.session().get()) : least(pool);
-      if (grant.isPresent()) return grant.get();
+      if (grant.isPresent()) return grant;
       if (keptTo.isPresent()) break;
     }
-    return someFull ? new Full(roomAt) : none();
+    return Optional.empty();
   }
 
   boolean mayLeaveBy(Pool pool) {
@@ -161,7 +173,14 @@ final class Choosing {
         && !tried.contains(proxy)
         && fits(proxy)
         && !full.contains(proxy)
-        && health.isEligible(proxy.id(), ask.origin(), now);
+        && isWell(proxy);
+  }
+
+  /** Where nobody is, those whose fault may have ended are taken for well. */
+  private boolean isWell(Upstream proxy) {
+    return lastResort
+        ? health.isLastResort(proxy.id(), ask.origin(), now)
+        : health.isEligible(proxy.id(), ask.origin(), now);
   }
 
   private boolean fits(Upstream proxy) {
@@ -319,12 +338,24 @@ final class Choosing {
                 selection.score(proxy, this::share, now)));
       if (chosen.isEmpty()) chosen = wouldChoose(pool);
     }
+    boolean anyFull = candidates.stream().anyMatch(c -> c.isFull());
+    if (chosen.isEmpty() && !anyFull) chosen = wouldChooseAtLast();
     Optional<String> why = Optional.empty();
     if (chosen.isEmpty()) {
-      boolean onlyFull = candidates.stream().anyMatch(c -> c.isFull());
-      why = Optional.of(onlyFull ? "no proxy has room" : none().why());
+      why = Optional.of(anyFull ? "no proxy has room" : none().why());
     }
     return new Explanation(ask.admission().route().type(), ask.origin(), chosen, why, candidates);
+  }
+
+  private Optional<String> wouldChooseAtLast() {
+    lastResort = true;
+    Optional<String> chosen = Optional.empty();
+    for (Pool pool : ask.admission().route().pools())
+      if (chosen.isEmpty() && mayLeaveBy(pool))
+        chosen =
+            selection.least(pool.upstreams(), this::isEligible, this::share, now).map(Upstream::id);
+    lastResort = false;
+    return chosen;
   }
 
   private Optional<String> wouldChoose(Pool pool) {

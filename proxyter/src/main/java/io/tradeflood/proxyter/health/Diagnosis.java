@@ -28,6 +28,7 @@ public record Diagnosis(Verdict verdict, double confidence) {
    * @param others other proxies at the target
    * @param othersFailing how many other proxies failed there
    * @param providersFailing of how many providers these are
+   * @param othersTelling how many of them said that it is the target
    * @param peers other proxies of the same provider, wherever they go
    * @param otherProviders proxies of other providers, wherever they go
    * @param direct the target without a proxy
@@ -40,10 +41,37 @@ public record Diagnosis(Verdict verdict, double confidence) {
       Seen others,
       int othersFailing,
       int providersFailing,
+      int othersTelling,
       Seen peers,
       Seen otherProviders,
       Seen direct,
       Seen directControls) {
+
+    /** Nobody said that it is the target. */
+    Sights(
+        Signal signal,
+        boolean repeated,
+        Seen proxyElsewhere,
+        Seen others,
+        int othersFailing,
+        int providersFailing,
+        Seen peers,
+        Seen otherProviders,
+        Seen direct,
+        Seen directControls) {
+      this(
+          signal,
+          repeated,
+          proxyElsewhere,
+          others,
+          othersFailing,
+          providersFailing,
+          0,
+          peers,
+          otherProviders,
+          direct,
+          directControls);
+    }
 
     /** Nothing known but the failure itself. */
     public static Sights of(Signal signal) {
@@ -52,6 +80,7 @@ public record Diagnosis(Verdict verdict, double confidence) {
           false,
           Seen.UNKNOWN,
           Seen.UNKNOWN,
+          0,
           0,
           0,
           Seen.UNKNOWN,
@@ -69,16 +98,24 @@ public record Diagnosis(Verdict verdict, double confidence) {
 
   /** Who is at fault. */
   public static Diagnosis decide(Sights s) {
-    if (isSettledBy(s.signal(), s.repeated())) return settled(s.signal());
+    boolean settled = isSettledBy(s.signal(), s.repeated());
+    if (settled && !s.signal().mayBeUs()) return settled(s.signal());
     if (isLocal(s)) return new Diagnosis(Verdict.LOCAL_NETWORK, 0.95);
+    if (settled) return settled(s.signal());
+    // Whoever brought the target's own answer works; the answer is the target's.
+    if (s.signal() == Signal.HTTP_5XX)
+      return isOriginDown(s)
+          ? new Diagnosis(Verdict.ORIGIN_DOWN, 0.8)
+          : new Diagnosis(Verdict.UNKNOWN, 0);
     return switch (s.proxyElsewhere()) {
       case FAILS -> proxySide(s);
       case WORKS -> targetSide(s);
       case UNKNOWN ->
           s.others() == Seen.WORKS && s.signal().blame() == Signal.Blame.PROXY
               ? new Diagnosis(Verdict.PROXY_DOWN, 0.7)
-              : isOriginDown(s) && s.direct() == Seen.FAILS
-                  ? new Diagnosis(Verdict.ORIGIN_DOWN, 0.9)
+              : isOriginDown(s) && !s.signal().mayBeUs()
+                  // All these proxies took our connections, so they do not fail themselves.
+                  ? new Diagnosis(Verdict.ORIGIN_DOWN, s.direct() == Seen.FAILS ? 0.9 : 0.7)
                   : new Diagnosis(Verdict.UNKNOWN, 0);
     };
   }
@@ -124,7 +161,7 @@ public record Diagnosis(Verdict verdict, double confidence) {
             && s.otherProviders() != Seen.WORKS
             && s.directControls() == Seen.FAILS;
     return everythingFails
-        && (s.signal() == Signal.LOCAL || s.others() == Seen.FAILS && s.direct() != Seen.WORKS);
+        && (s.signal().mayBeUs() || s.others() == Seen.FAILS && s.direct() != Seen.WORKS);
   }
 
   /** The proxy fails at other targets, too. */
@@ -159,8 +196,10 @@ public record Diagnosis(Verdict verdict, double confidence) {
   }
 
   private static boolean isOriginDown(Sights s) {
+    boolean told = s.signal().isTold() && s.othersTelling() > 0;
     return s.others() == Seen.FAILS
         && (s.othersFailing() >= OTHERS_FOR_ORIGIN && s.providersFailing() >= 2
-            || s.direct() == Seen.FAILS);
+            || s.direct() == Seen.FAILS
+            || told && s.direct() != Seen.WORKS);
   }
 }

@@ -1,19 +1,20 @@
 package io.tradeflood.proxyter.health;
 
+import io.tradeflood.proxyter.config.Origins;
 import io.tradeflood.proxyter.config.Settings;
+import io.tradeflood.proxyter.config.UpstreamUrl;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
 import io.tradeflood.proxyter.health.Diagnosis.Sights;
 import io.tradeflood.proxyter.health.ProxyHealth.State;
+import io.tradeflood.proxyter.health.Questions.Question;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
 
 /**
@@ -22,71 +23,77 @@ import java.util.random.RandomGenerator;
  * watcher is its only user.
  */
 final class HealthBook {
-  /** An open question waits so long for other outcomes before it is probed. */
-  private static final long PATIENCE_MILLIS = 300;
-
   /** While this machine reaches nobody, that is looked at so often. */
   private static final long NETWORK_MILLIS = 2_000;
 
-  /** An answer holds for so long. */
-  private static final long VALID_MILLIS = 10_000;
+  /** When the probe of a ban did not come as far as the target, it is tried again after so long. */
+  private static final long POSTPONED_MILLIS = 30_000;
+
+  private static final long QUOTA_MILLIS = 60_000;
+
+  /** So much is compared for each outcome; what is more waits for the next look. */
+  private static final int MOST_COMPARISONS = 10_000;
+
+  private static final int MOST_ORIGINS = 10_000;
 
   /** A proxy at a target. */
   record Pair(String proxy, String origin) {}
 
-  private Settings settings;
   private final RandomGenerator random;
   private final Map<String, ProxyHealth> proxies = new HashMap<>();
-  private final Map<Pair, PairHealth> pairs = new HashMap<>();
-  private final Map<Pair, String> pairTypes = new HashMap<>();
   private final Map<String, OriginHealth> origins = new HashMap<>();
-  private final Map<String, String> targets = new HashMap<>();
-  private final Map<Pair, Attempt> open = new LinkedHashMap<>();
-  private final Map<Pair, Long> asked = new HashMap<>();
+  private final Blocks blocks = new Blocks();
+  private final Questions questions = new Questions();
+  private final Recent recent = new Recent();
+  private final Changes changed = new Changes(this::provider);
+  private final Set<String> providersDown = new HashSet<>();
   private final Set<Job> running = new HashSet<>();
   private final Matrix matrix;
-  private final Recent recent = new Recent();
+  private Settings settings;
+  private Origins names;
   private boolean networkDown;
   private long networkProbeAt;
 
   HealthBook(Settings settings, RandomGenerator random, long now) {
     this.settings = settings;
+    this.names = new Origins(settings.origins());
     this.random = random;
-    this.matrix =
-        new Matrix(
-            settings.health().window().toMillis(),
-            id ->
-                Optional.ofNullable(this.settings.proxies().get(id))
-                    .flatMap(Settings.Proxy::provider));
-    use(settings, now);
+    this.matrix = new Matrix(settings.health().window().toMillis(), this::provider, this::isDirect);
+    for (String id : settings.proxies().keySet()) proxies.put(id, new ProxyHealth(id, now));
+  }
+
+  private Optional<String> provider(String proxy) {
+    return Optional.ofNullable(settings.proxies().get(proxy)).flatMap(Settings.Proxy::provider);
+  }
+
+  private boolean isDirect(String proxy) {
+    Settings.Proxy known = settings.proxies().get(proxy);
+    return known != null && known.url().scheme() == UpstreamUrl.Scheme.DIRECT;
   }
 
   /**
    * A changed configuration: proxies that stay keep their state, unless we go there as somebody
    * else or elsewhere. A block of a proxy that is gone is remembered to its end: it may come back.
    */
-  void use(Settings changed, long now) {
+  List<Change> use(Settings next, long now) {
+    var changes = new ArrayList<Change>();
     for (ProxyHealth proxy : proxies.values()) {
       Settings.Proxy old = settings.proxies().get(proxy.id());
-      Settings.Proxy fresh = changed.proxies().get(proxy.id());
-      if (old != null && fresh != null && !old.url().equals(fresh.url())) {
-        boolean unused = proxy.forgive(changed.health().slowStart().toMillis(), now);
-      }
+      Settings.Proxy fresh = next.proxies().get(proxy.id());
+      if (old != null
+          && fresh != null
+          && !old.url().equals(fresh.url())
+          && proxy.forgive(next.health().slowStart().toMillis(), now))
+        changes.add(back("proxy.probation", proxy, "slow start"));
     }
-    settings = changed;
-    proxies.keySet().retainAll(changed.proxies().keySet());
-    forgetEnded(now);
-    for (String id : changed.proxies().keySet())
+    settings = next;
+    names = new Origins(next.origins());
+    proxies.keySet().retainAll(next.proxies().keySet());
+    blocks.forgetEnded(proxies.keySet(), now);
+    for (String id : next.proxies().keySet())
       proxies.computeIfAbsent(id, key -> new ProxyHealth(key, now));
-  }
-
-  private void forgetEnded(long now) {
-    pairs
-        .entrySet()
-        .removeIf(
-            entry ->
-                !proxies.containsKey(entry.getKey().proxy()) && entry.getValue().until() <= now);
-    pairTypes.keySet().retainAll(pairs.keySet());
+    afterwards(changes, now);
+    return changes;
   }
 
   /** What is kept over a restart. */
@@ -105,8 +112,13 @@ final class HealthBook {
     for (HealthMemory.ProxyMemory memory : kept.proxies())
       if (proxies.containsKey(memory.proxy()) && memory.url().equals(mark(memory.proxy())))
         proxies.put(memory.proxy(), ProxyHealth.kept(memory, now));
-    kept.pairs().forEach(this::restore);
-    forgetEnded(now);
+    kept.pairs().forEach(blocks::restore);
+    blocks.forgetEnded(proxies.keySet(), now);
+  }
+
+  /** A block that was kept over a restart. */
+  void restore(HealthSnapshot.PairState kept) {
+    blocks.restore(kept);
   }
 
   Map<String, ProxyHealth> proxies() {
@@ -114,7 +126,7 @@ final class HealthBook {
   }
 
   Map<Pair, PairHealth> pairs() {
-    return pairs;
+    return blocks.all();
   }
 
   Map<String, OriginHealth> origins() {
@@ -123,36 +135,7 @@ final class HealthBook {
 
   /** Every pair that is blocked. */
   List<HealthSnapshot.PairState> pairStates() {
-    var states = new ArrayList<HealthSnapshot.PairState>();
-    pairs.forEach(
-        (key, pair) -> {
-          if (pair.state() != PairHealth.State.OK)
-            states.add(
-                new HealthSnapshot.PairState(
-                    key.proxy(),
-                    key.origin(),
-                    pairTypes.getOrDefault(key, "*"),
-                    Watcher.word(pair.state()),
-                    pair.verdict(),
-                    Instant.ofEpochMilli(pair.since()),
-                    Instant.ofEpochMilli(pair.until()),
-                    pair.times()));
-        });
-    return states;
-  }
-
-  /** A block that was kept over a restart. */
-  void restore(HealthSnapshot.PairState kept) {
-    var key = new Pair(kept.proxy(), kept.origin());
-    pairTypes.put(key, kept.type());
-    pairs.put(
-        key,
-        PairHealth.kept(
-            PairHealth.State.valueOf(kept.state().toUpperCase(java.util.Locale.ROOT)),
-            kept.verdict(),
-            kept.since().toEpochMilli(),
-            kept.until().toEpochMilli(),
-            kept.times()));
+    return blocks.states();
   }
 
   /** Whether this machine reaches nobody, so that nothing is concluded of others. */
@@ -171,50 +154,50 @@ final class HealthBook {
     if (proxy == null) return List.of();
     long now = attempt.at().toEpochMilli();
     matrix.add(attempt);
-    targets.put(attempt.origin(), attempt.target());
     var changes = new ArrayList<Change>();
-    if (attempt.signal() == Signal.OK) {
-      recent.add(attempt);
-      networkWorks(now, changes);
-      succeeded(proxy, attempt, now, changes);
-    } else if (attempt.signal().isFailure()) failed(proxy, attempt, now, changes);
-    settleOpen(now, changes);
+    if (attempt.signal() == Signal.OK) succeeded(proxy, attempt, now, changes);
+    else if (attempt.signal().isFailure()) failed(proxy, attempt, now, changes);
+    if (questions.open().size() * matrix.size() <= MOST_COMPARISONS) settleOpen(now, changes);
+    afterwards(changes, now);
     return changes;
   }
 
   private void succeeded(ProxyHealth proxy, Attempt attempt, long now, List<Change> changes) {
-    open.remove(new Pair(attempt.proxy(), attempt.origin()));
+    recent.add(attempt);
+    networkWorks(now, changes);
+    questions.close(new Pair(attempt.proxy(), attempt.origin()));
     OriginHealth origin = origins.get(attempt.origin());
     if (origin != null && origin.close(now))
-      changes.add(origin("origin.up", Change.Severity.INFO, attempt, origin, 1));
+      changes.add(changed.origin(attempt.origin(), origin, Optional.of(attempt), 1));
     if (proxy.succeeded(now))
-      changes.add(
-          proxy("proxy.up", Change.Severity.INFO, proxy, Optional.of(attempt), 1, "restored"));
+      changes.add(changed.proxy("proxy.up", proxy, Optional.of(attempt), 1, "restored"));
   }
 
   private void failed(ProxyHealth proxy, Attempt attempt, long now, List<Change> changes) {
-    boolean repeated = proxy.repeats(attempt.signal());
-    boolean suspect = proxy.failed(attempt.signal(), now);
-    if (Diagnosis.isSettledBy(attempt.signal(), repeated)) {
-      act(
-          Diagnosis.decide(withRepeat(Sights.of(attempt.signal()), repeated)),
-          attempt,
-          now,
-          changes);
+    Signal signal = attempt.signal();
+    if (signal == Signal.HTTP_5XX) {
+      // The way works: only whether all hear the same from the target is of interest.
+      Diagnosis diagnosis = Diagnosis.decide(matrix.around(attempt, false));
+      if (diagnosis.verdict() == Verdict.ORIGIN_DOWN) act(diagnosis, attempt, now, changes);
+      return;
+    }
+    boolean repeated = proxy.repeats(signal);
+    boolean suspect = proxy.failed(signal, now);
+    if (isBeyondDoubt(attempt, repeated)) {
+      act(Diagnosis.decide(withRepeat(Sights.of(signal), repeated)), attempt, now, changes);
       return;
     }
     if (suspect)
-      changes.add(
-          proxy(
-              "proxy.suspect",
-              Change.Severity.WARNING,
-              proxy,
-              Optional.of(attempt),
-              0,
-              "half share"));
-    Pair pair = new Pair(attempt.proxy(), attempt.origin());
-    if (isFrozen() || isDown(attempt.origin())) return;
-    open.putIfAbsent(pair, attempt);
+      changes.add(changed.proxy("proxy.suspect", proxy, Optional.of(attempt), 0, "half share"));
+    if (networkDown || isDown(attempt.origin())) return;
+    questions.ask(attempt, repeated);
+  }
+
+  /** What looks the same when this machine reaches nobody is in doubt until somebody is served. */
+  private boolean isBeyondDoubt(Attempt attempt, boolean repeated) {
+    return Diagnosis.isSettledBy(attempt.signal(), repeated)
+        && (!attempt.signal().mayBeUs()
+            || matrix.isAnybodyServedSince(attempt.at().toEpochMilli() - attempt.millis()));
   }
 
   private static Sights withRepeat(Sights s, boolean repeated) {
@@ -225,6 +208,7 @@ final class HealthBook {
         s.others(),
         s.othersFailing(),
         s.providersFailing(),
+        s.othersTelling(),
         s.peers(),
         s.otherProviders(),
         s.direct(),
@@ -238,36 +222,23 @@ final class HealthBook {
 
   /** Looks whether what has come since settles an open question. */
   private void settleOpen(long now, List<Change> changes) {
-    for (var entry : List.copyOf(open.entrySet())) {
-      Attempt failure = entry.getValue();
-      Diagnosis diagnosis = Diagnosis.decide(matrix.around(failure, false));
-      if (diagnosis.verdict() == Verdict.UNKNOWN) continue;
-      open.remove(entry.getKey());
+    for (Question question : questions.open()) {
+      Attempt failure = question.failure();
+      boolean waits =
+          Diagnosis.isSettledBy(failure.signal(), question.repeated())
+              && !isBeyondDoubt(failure, question.repeated());
+      if (waits) continue;
+      Diagnosis diagnosis = Diagnosis.decide(matrix.around(failure, question.repeated()));
+      if (diagnosis.verdict() == Verdict.UNKNOWN || isPremature(diagnosis)) continue;
+      questions.close(question.pair());
       act(diagnosis, failure, now, changes);
     }
   }
 
-  /** What the prober saw around a failure, beside what the outcomes say. */
-  List<Change> diagnosed(Attempt failure, Sights probed, long now) {
-    Pair pair = new Pair(failure.proxy(), failure.origin());
-    running.remove(new Job.Diagnose(failure));
-    open.remove(pair);
-    Sights passive = matrix.around(failure, false);
-    var sights =
-        new Sights(
-            failure.signal(),
-            false,
-            prefer(probed.proxyElsewhere(), passive.proxyElsewhere()),
-            prefer(probed.others(), passive.others()),
-            Math.max(probed.othersFailing(), passive.othersFailing()),
-            Math.max(probed.providersFailing(), passive.providersFailing()),
-            prefer(probed.peers(), passive.peers()),
-            prefer(probed.otherProviders(), passive.otherProviders()),
-            probed.direct(),
-            probed.directControls());
-    var changes = new ArrayList<Change>();
-    act(Diagnosis.decide(sights), failure, now, changes);
-    return changes;
+  /** A target is not said to be down while probes may still show that it serves somebody. */
+  private boolean isPremature(Diagnosis diagnosis) {
+    double enough = settings.health().directProbes() ? 0.9 : 0.8;
+    return diagnosis.verdict() == Verdict.ORIGIN_DOWN && diagnosis.confidence() < enough;
   }
 
   /** What the prober saw around a failure: of proxies, and of this machine by itself. */
@@ -279,38 +250,246 @@ final class HealthBook {
       boolean itself =
           attempt.proxy().equals(failure.proxy()) && attempt.origin().equals(failure.origin());
       isOver |= itself && attempt.signal() == Signal.OK;
-      if (attempt.signal().isCertain() && attempt.signal().blame() == Signal.Blame.PROXY)
-        changes.addAll(attempted(attempt));
-      else matrix.add(attempt);
+      matrix.add(attempt);
     }
-    Sights nothing = Sights.of(failure.signal());
+    if (directControls == Seen.WORKS) networkWorks(now, changes);
     if (isOver) {
       running.remove(new Job.Diagnose(failure));
-      Pair pair = new Pair(failure.proxy(), failure.origin());
-      open.remove(pair);
-      asked.put(pair, now);
-    } else
-      changes.addAll(
-          diagnosed(
-              failure,
-              new Sights(
-                  failure.signal(),
-                  false,
-                  nothing.proxyElsewhere(),
-                  nothing.others(),
-                  0,
-                  0,
-                  nothing.peers(),
-                  nothing.otherProviders(),
-                  direct,
-                  directControls),
-              now));
+      questions.leaveOpen(new Pair(failure.proxy(), failure.origin()), now);
+      return changes;
+    }
+    Sights nothing = Sights.of(failure.signal());
+    changes.addAll(
+        diagnosed(
+            failure,
+            new Sights(
+                failure.signal(),
+                false,
+                nothing.proxyElsewhere(),
+                nothing.others(),
+                0,
+                0,
+                nothing.peers(),
+                nothing.otherProviders(),
+                direct,
+                directControls),
+            now));
     return changes;
   }
 
-  /** A job came to nothing: it may be asked again. */
+  /** What the prober saw around a failure, beside what the outcomes say. */
+  List<Change> diagnosed(Attempt failure, Sights probed, long now) {
+    Pair pair = new Pair(failure.proxy(), failure.origin());
+    running.remove(new Job.Diagnose(failure));
+    questions.close(pair);
+    Sights passive = matrix.around(failure, false);
+    var sights =
+        new Sights(
+            failure.signal(),
+            false,
+            prefer(probed.proxyElsewhere(), passive.proxyElsewhere()),
+            prefer(probed.others(), passive.others()),
+            Math.max(probed.othersFailing(), passive.othersFailing()),
+            Math.max(probed.providersFailing(), passive.providersFailing()),
+            Math.max(probed.othersTelling(), passive.othersTelling()),
+            prefer(probed.peers(), passive.peers()),
+            prefer(probed.otherProviders(), passive.otherProviders()),
+            prefer(probed.direct(), passive.direct()),
+            probed.directControls());
+    var changes = new ArrayList<Change>();
+    act(Diagnosis.decide(sights), failure, now, changes);
+    afterwards(changes, now);
+    return changes;
+  }
+
+  private static Seen prefer(Seen probed, Seen passive) {
+    return probed == Seen.UNKNOWN ? passive : probed;
+  }
+
+  /** A job came to nothing: it may be asked for again. */
   void unanswered(Job job) {
     running.remove(job);
+  }
+
+  private void act(Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
+    ProxyHealth proxy = proxies.get(failure.proxy());
+    if (proxy == null) return;
+    switch (diagnosis.verdict()) {
+      case PROXY_DOWN, PROXY_AUTH -> ejectProxy(proxy, diagnosis, failure, now, changes);
+      case PROXY_QUOTA -> {
+        long end = failure.retryAfter().map(Instant::toEpochMilli).orElse(now + QUOTA_MILLIS);
+        if (proxy.pause(end, now))
+          changes.add(changed.proxy("proxy.quota", proxy, Optional.of(failure), 1, "paused"));
+      }
+      case PROVIDER_DOWN -> ejectProvider(proxy, diagnosis, failure, now, changes);
+      case PAIR_REFUSED, BANNED, RATE_LIMITED, POLICY, PROXY_DNS, PROXY_TLS_INTERFERENCE ->
+          block(diagnosis, failure, now, changes);
+      case POOL_REFUSED -> {
+        Settings.Group group = settings.groups().get(failure.group());
+        if (group == null) block(diagnosis, failure, now, changes);
+        else
+          for (String member : group.proxies())
+            if (proxies.containsKey(member) && !isDirect(member))
+              block(diagnosis, failure.of(member), now, changes);
+        questions.closeOfOrigin(failure.origin());
+      }
+      case ORIGIN_DOWN -> {
+        if (origins.size() >= MOST_ORIGINS) origins.values().removeIf(o -> !o.isDown());
+        OriginHealth origin = origins.computeIfAbsent(failure.origin(), _ -> new OriginHealth());
+        questions.closeOfOrigin(failure.origin());
+        if (origin.open(failure.target(), now))
+          changes.add(
+              changed.origin(
+                  failure.origin(), origin, Optional.of(failure), diagnosis.confidence()));
+      }
+      case LOCAL_NETWORK -> {
+        questions.closeAll();
+        networkProbeAt = now + NETWORK_MILLIS;
+        if (!networkDown) changes.add(Changes.network(true, Optional.of(failure), now));
+        networkDown = true;
+      }
+      case UNKNOWN -> {
+        questions.leaveOpen(new Pair(failure.proxy(), failure.origin()), now);
+        if (proxy.suspect(now))
+          changes.add(changed.proxy("proxy.suspect", proxy, Optional.of(failure), 0, "half share"));
+      }
+    }
+  }
+
+  private void ejectProxy(
+      ProxyHealth proxy, Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
+    boolean certain = diagnosis.confidence() == 1;
+    if (networkDown || !certain && wouldPanic(proxy)) return;
+    questions.closeOfProxy(proxy.id());
+    if (proxy.eject(diagnosis.verdict(), certain, now + backOff(proxy.backOff()), now))
+      changes.add(
+          changed.proxy(
+              diagnosis.verdict() == Verdict.PROXY_AUTH ? "proxy.auth_failed" : "proxy.down",
+              proxy,
+              Optional.of(failure),
+              diagnosis.confidence(),
+              "ejected"));
+  }
+
+  private void ejectProvider(
+      ProxyHealth proxy, Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
+    Optional<String> provider = provider(proxy.id());
+    if (networkDown || provider.isEmpty()) return;
+    boolean news = false;
+    for (ProxyHealth peer : proxies.values()) {
+      if (!provider(peer.id()).equals(provider) || !peer.state().isServing() || wouldPanic(peer))
+        continue;
+      questions.closeOfProxy(peer.id());
+      news |= peer.eject(Verdict.PROVIDER_DOWN, false, now + backOff(peer.backOff()), now);
+    }
+    if (news && providersDown.add(provider.get()))
+      changes.add(changed.providerDown(provider.get(), failure, diagnosis.confidence(), now));
+  }
+
+  /** Uncertain verdicts never take out more than a part of any of the proxy's groups. */
+  private boolean wouldPanic(ProxyHealth proxy) {
+    for (Settings.Group group : settings.groups().values()) {
+      if (!group.proxies().contains(proxy.id())) continue;
+      long out = group.proxies().stream().filter(this::isOutInDoubt).count();
+      if (out + 1 > group.proxies().size() * settings.health().panicShare()) return true;
+    }
+    return false;
+  }
+
+  private boolean isOutInDoubt(String id) {
+    ProxyHealth proxy = proxies.get(id);
+    return proxy != null && !proxy.state().isServing() && !proxy.isCertain();
+  }
+
+  private void block(Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
+    blocks
+        .block(failure, diagnosis.verdict(), now)
+        .ifPresent(pair -> changes.add(changed.blocked(failure, pair, diagnosis.confidence())));
+  }
+
+  /** A growing time with jitter over its upper half: spread, yet never at once. */
+  private long backOff(int step) {
+    long first = settings.health().backOffFirst().toMillis();
+    long most = settings.health().backOffMost().toMillis();
+    long ceiling = Math.min(most, first << Math.min(step, 20));
+    return Math.max(1, Math.round(ceiling * (0.5 + 0.5 * random.nextDouble())));
+  }
+
+  /** A proxy that was taken out was probed. */
+  List<Change> probed(Job.ProbeProxy job, boolean reached, long now) {
+    running.remove(job);
+    ProxyHealth proxy = proxies.get(job.proxy());
+    if (proxy == null) return List.of();
+    var changes = new ArrayList<Change>();
+    if (reached) networkWorks(now, changes);
+    boolean moved =
+        reached
+            ? proxy.probeSucceeded(settings.health().slowStart().toMillis(), now)
+            : proxy.probeFailed(now + backOff(proxy.backOff()), now);
+    if (moved && proxy.state() == State.PROBATION)
+      changes.add(back("proxy.probation", proxy, "slow start"));
+    afterwards(changes, now);
+    return changes;
+  }
+
+  private Change back(String type, ProxyHealth proxy, String action) {
+    return changed.proxy(type, proxy, Optional.empty(), 1, action);
+  }
+
+  /** A pair whose block had run out was probed. */
+  List<Change> probed(Job.ProbePair job, Optional<Attempt> failure, long now) {
+    running.remove(job);
+    Pair key = new Pair(job.proxy(), job.origin());
+    PairHealth pair = blocks.all().get(key);
+    if (pair == null) return List.of();
+    var changes = new ArrayList<Change>();
+    if (failure.isEmpty()) {
+      if (pair.open(now)) changes.add(changed.restored(key, pair, now));
+    } else if (!reachedTarget(failure.get().signal())) {
+      pair.postpone(now + POSTPONED_MILLIS);
+      changes.addAll(attempted(failure.get()));
+    } else {
+      // Looked at before it was forgiven: the next block is twice as long.
+      Verdict verdict =
+          failure.get().signal() == Signal.HTTP_429 ? Verdict.RATE_LIMITED : pair.verdict();
+      block(new Diagnosis(verdict, 1), failure.get(), now, changes);
+    }
+    return changes;
+  }
+
+  /** Whether a failure shows what the target thinks of the proxy. */
+  private static boolean reachedTarget(Signal signal) {
+    return switch (signal) {
+      case HTTP_429, HTTP_418, HTTP_403, HTTP_451, HTTP_5XX -> true;
+      case TUNNEL_RESET, TUNNEL_ALERT, TUNNEL_MUTE, PROXY_POLICY -> true;
+      case OK,
+          LOCAL,
+          PROXY_DNS,
+          PROXY_REFUSED,
+          PROXY_UNREACHABLE,
+          PROXY_TIMEOUT,
+          PROXY_TLS,
+          PROXY_AUTH,
+          PROXY_QUOTA,
+          PROXY_PROTOCOL,
+          ORIGIN_DNS,
+          ORIGIN_REFUSED,
+          ORIGIN_TIMEOUT,
+          CONNECT_FAILED,
+          CONNECT_CLOSED,
+          CONNECT_SILENT,
+          TUNNEL_CUT,
+          CLIENT_LEFT ->
+          false;
+    };
+  }
+
+  /** A target that was down was probed. */
+  List<Change> probed(Job.ProbeOrigin job, boolean served, long now) {
+    running.remove(job);
+    OriginHealth origin = origins.get(job.origin());
+    if (origin == null || !served || !origin.close(now)) return List.of();
+    return List.of(changed.origin(job.origin(), origin, Optional.empty(), 1));
   }
 
   /** Whether this machine reaches anybody again. */
@@ -325,259 +504,60 @@ final class HealthBook {
   private void networkWorks(long now, List<Change> changes) {
     if (!networkDown) return;
     networkDown = false;
-    changes.add(network("network.up", Change.Severity.INFO, Optional.empty(), now));
-  }
-
-  private static Seen prefer(Seen probed, Seen passive) {
-    return probed == Seen.UNKNOWN ? passive : probed;
-  }
-
-  private void act(Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
-    ProxyHealth proxy = proxies.get(failure.proxy());
-    if (proxy == null) return;
-    switch (diagnosis.verdict()) {
-      case PROXY_DOWN, PROXY_AUTH -> ejectProxy(proxy, diagnosis, failure, now, changes);
-      case PROXY_QUOTA -> {
-        if (proxy.pause(failure.retryAfter().map(Instant::toEpochMilli).orElse(now + 60_000), now))
-          changes.add(
-              proxy(
-                  "proxy.quota",
-                  Change.Severity.WARNING,
-                  proxy,
-                  Optional.of(failure),
-                  1,
-                  "paused"));
-      }
-      case PROVIDER_DOWN -> ejectProvider(proxy, diagnosis, failure, now, changes);
-      case PAIR_REFUSED, BANNED, RATE_LIMITED, POLICY, PROXY_DNS, PROXY_TLS_INTERFERENCE ->
-          blockPair(diagnosis, failure, now, changes);
-      case POOL_REFUSED -> {
-        settings.groups().getOrDefault(failure.group(), noGroup()).proxies().stream()
-            .filter(proxies::containsKey)
-            .map(id -> at(failure, id))
-            .forEach(one -> blockPair(diagnosis, one, now, changes));
-      }
-      case ORIGIN_DOWN -> {
-        OriginHealth origin = origins.computeIfAbsent(failure.origin(), _ -> new OriginHealth());
-        open.keySet().removeIf(pair -> pair.origin().equals(failure.origin()));
-        if (origin.open(now))
-          changes.add(
-              origin(
-                  "origin.down", Change.Severity.ERROR, failure, origin, diagnosis.confidence()));
-      }
-      case LOCAL_NETWORK -> {
-        boolean news = !networkDown;
-        networkDown = true;
-        networkProbeAt = now + NETWORK_MILLIS;
-        open.clear();
-        if (news)
-          changes.add(network("network.down", Change.Severity.ERROR, Optional.of(failure), now));
-      }
-      case UNKNOWN -> asked.put(new Pair(failure.proxy(), failure.origin()), now);
-    }
-  }
-
-  private static Settings.Group noGroup() {
-    return new Settings.Group(
-        "",
-        List.of(),
-        Set.of(),
-        io.tradeflood.proxyter.config.LimitSet.NONE,
-        io.tradeflood.proxyter.config.LimitSet.NONE);
-  }
-
-  private static Attempt at(Attempt a, String proxy) {
-    return new Attempt(
-        a.at(),
-        proxy,
-        a.origin(),
-        a.target(),
-        a.group(),
-        a.type(),
-        a.signal(),
-        a.phase(),
-        a.millis(),
-        a.retryAfter(),
-        0);
-  }
-
-  private void ejectProxy(
-      ProxyHealth proxy, Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
-    boolean certain = failure.signal().isCertain() || failure.signal() == Signal.PROXY_TIMEOUT;
-    if (isFrozen() || !certain && wouldPanic(proxy)) return;
-    open.keySet().removeIf(pair -> pair.proxy().equals(proxy.id()));
-    if (proxy.eject(diagnosis.verdict(), certain, now + backOff(proxy.backOff()), now))
-      changes.add(
-          proxy(
-              diagnosis.verdict() == Verdict.PROXY_AUTH ? "proxy.auth_failed" : "proxy.down",
-              Change.Severity.ERROR,
-              proxy,
-              Optional.of(failure),
-              diagnosis.confidence(),
-              "ejected"));
-  }
-
-  private void ejectProvider(
-      ProxyHealth proxy, Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
-    Optional<String> provider = provider(proxy.id());
-    boolean news = false;
-    for (ProxyHealth peer : proxies.values())
-      if (provider.isPresent() && provider(peer.id()).equals(provider))
-        news |= peer.eject(Verdict.PROVIDER_DOWN, false, now + backOff(peer.backOff()), now);
-    if (news)
-      changes.add(
-          new Change(
-              "provider.down",
-              Change.Severity.ERROR,
-              Optional.empty(),
-              Optional.empty(),
-              provider,
-              Optional.of(failure.group()),
-              Optional.of(failure.type()),
-              Optional.of(Verdict.PROVIDER_DOWN),
-              diagnosis.confidence(),
-              Instant.ofEpochMilli(now),
-              Optional.empty(),
-              List.of(failure),
-              "ejected"));
-  }
-
-  private Optional<String> provider(String proxy) {
-    return Optional.ofNullable(settings.proxies().get(proxy)).flatMap(Settings.Proxy::provider);
-  }
-
-  /** Uncertain verdicts never take out more than a part of any of the proxy's groups. */
-  private boolean wouldPanic(ProxyHealth proxy) {
-    Predicate<String> uncertainlyOut =
-        id -> {
-          ProxyHealth other = proxies.get(id);
-          return other != null && !other.state().isServing() && !other.isCertain();
-        };
-    for (Settings.Group group : settings.groups().values()) {
-      if (!group.proxies().contains(proxy.id())) continue;
-      long out = group.proxies().stream().filter(uncertainlyOut).count();
-      if (out + 1 > group.proxies().size() * settings.health().panicShare()) return true;
-    }
-    return false;
-  }
-
-  private void blockPair(Diagnosis diagnosis, Attempt failure, long now, List<Change> changes) {
-    Pair key = new Pair(failure.proxy(), failure.origin());
-    PairHealth pair = pairs.computeIfAbsent(key, _ -> new PairHealth());
-    pairTypes.put(key, failure.type());
-    long named = failure.retryAfter().map(Instant::toEpochMilli).orElse(0L);
-    if (pair.block(diagnosis.verdict(), named, now))
-      changes.add(
-          pair(
-              switch (pair.state()) {
-                case PAUSED -> "pair.rate_limited";
-                case BANNED -> "pair.banned";
-                case REFUSED, OK -> "pair.refused";
-              },
-              Change.Severity.WARNING,
-              failure,
-              pair,
-              diagnosis.confidence(),
-              "blocked"));
-  }
-
-  /** Full jitter over a growing time. */
-  private long backOff(int step) {
-    long first = settings.health().backOffFirst().toMillis();
-    long most = settings.health().backOffMost().toMillis();
-    long ceiling = Math.min(most, first << Math.min(step, 20));
-    return Math.max(1, Math.round(ceiling * (0.5 + 0.5 * random.nextDouble())));
-  }
-
-  /** A proxy that was taken out was probed. */
-  List<Change> probed(Job.ProbeProxy job, boolean reached, long now) {
-    running.remove(job);
-    ProxyHealth proxy = proxies.get(job.proxy());
-    if (proxy == null) return List.of();
-    boolean changed =
-        reached
-            ? proxy.probeSucceeded(settings.health().slowStart().toMillis(), now)
-            : proxy.probeFailed(now + backOff(proxy.backOff()), now);
-    if (!changed || proxy.state() != State.PROBATION) return List.of();
-    return List.of(
-        proxy("proxy.probation", Change.Severity.INFO, proxy, Optional.empty(), 1, "slow start"));
-  }
-
-  /** A pair whose block had run out was probed. */
-  List<Change> probed(Job.ProbePair job, Optional<Attempt> failure, long now) {
-    running.remove(job);
-    Pair key = new Pair(job.proxy(), job.origin());
-    PairHealth pair = pairs.get(key);
-    if (pair == null) return List.of();
-    var changes = new ArrayList<Change>();
-    if (failure.isPresent()) {
-      // Looked at before it was forgiven: the next block is twice as long.
-      Verdict verdict =
-          failure.get().signal() == Signal.HTTP_429 ? Verdict.RATE_LIMITED : pair.verdict();
-      blockPair(new Diagnosis(verdict, 1), failure.get(), now, changes);
-    } else if (pair.open(now)) changes.add(restored(key, pair, now));
-    return changes;
-  }
-
-  /** A target that was down was probed. */
-  List<Change> probed(Job.ProbeOrigin job, boolean served, long now) {
-    running.remove(job);
-    OriginHealth origin = origins.get(job.origin());
-    if (origin == null || !served || !origin.close(now)) return List.of();
-    return List.of(
-        new Change(
-            "origin.up",
-            Change.Severity.INFO,
-            Optional.empty(),
-            Optional.of(job.origin()),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            Optional.empty(),
-            1,
-            Instant.ofEpochMilli(now),
-            Optional.empty(),
-            List.of(),
-            "restored"));
+    changes.add(Changes.network(false, Optional.empty(), now));
   }
 
   /** An operator says that a proxy is well. */
   List<Change> forgive(String id, long now) {
     ProxyHealth proxy = proxies.get(id);
-    pairs.keySet().removeIf(pair -> pair.proxy().equals(id));
+    blocks.forgive(id);
     if (proxy == null || !proxy.forgive(settings.health().slowStart().toMillis(), now))
       return List.of();
-    return List.of(
-        proxy("proxy.probation", Change.Severity.INFO, proxy, Optional.empty(), 1, "slow start"));
+    var changes = new ArrayList<Change>();
+    changes.add(back("proxy.probation", proxy, "slow start"));
+    afterwards(changes, now);
+    return changes;
   }
 
   /** Time passed. */
   List<Change> tick(long now) {
     var changes = new ArrayList<Change>();
     settleOpen(now, changes);
-    forgetEnded(now);
+    blocks.forgetEnded(proxies.keySet(), now);
     for (ProxyHealth proxy : proxies.values())
       if (proxy.tick(now))
         changes.add(
-            proxy(
-                proxy.state() == State.UP ? "proxy.up" : "proxy.probation",
-                Change.Severity.INFO,
-                proxy,
-                Optional.empty(),
-                1,
-                "restored"));
-    for (var entry : List.copyOf(pairs.entrySet())) {
-      PairHealth pair = entry.getValue();
-      if (pair.isDue(now) && probeOf(entry.getKey()).isEmpty() && pair.open(now))
-        changes.add(restored(entry.getKey(), pair, now));
-    }
-    asked.values().removeIf(at -> now - at > VALID_MILLIS);
+            back(proxy.state() == State.UP ? "proxy.up" : "proxy.probation", proxy, "restored"));
+    for (var due : blocks.due(now))
+      if (probeOf(due.getKey(), due.getValue()).isEmpty() && due.getValue().open(now))
+        changes.add(changed.restored(due.getKey(), due.getValue(), now));
+    afterwards(changes, now);
     return changes;
   }
 
-  private Optional<Settings.Probe> probeOf(Pair key) {
-    String type = pairTypes.getOrDefault(key, "*");
-    return settings.route(type).flatMap(Settings.Route::probe);
+  /** What follows from changes of proxies for their providers. */
+  private void afterwards(List<Change> changes, long now) {
+    if (!providersDown.isEmpty())
+      for (ProxyHealth proxy : proxies.values()) {
+        Optional<String> provider = provider(proxy.id());
+        boolean isBack =
+            proxy.state() == State.PROBATION || proxy.state() == State.UP && proxy.since() == now;
+        if (isBack && provider.isPresent() && providersDown.remove(provider.get()))
+          changes.add(changed.providerUp(provider.get(), proxy.id(), now));
+      }
+  }
+
+  private boolean serves(String id) {
+    ProxyHealth proxy = proxies.get(id);
+    return proxy != null && proxy.state().isServing();
+  }
+
+  /** What may be asked of the pair's target; a request that goes elsewhere says nothing of it. */
+  private Optional<Settings.Probe> probeOf(Pair key, PairHealth pair) {
+    return settings
+        .route(pair.type())
+        .flatMap(Settings.Route::probe)
+        .filter(probe -> names.of(probe.url().getHost()).equals(key.origin()));
   }
 
   /** What should be found out now; each is handed out once until it is answered. */
@@ -588,146 +568,30 @@ final class HealthBook {
       return jobs;
     }
     for (ProxyHealth proxy : proxies.values())
-      if (proxy.isProbeDue(now)) add(new Job.ProbeProxy(proxy.id()), jobs);
-    for (var entry : origins.entrySet())
-      if (entry.getValue().isProbeDue(now)
-          && add(
-              new Job.ProbeOrigin(entry.getKey(), targets.getOrDefault(entry.getKey(), "")), jobs))
-        entry.getValue().probing(now);
-    for (var entry : pairs.entrySet())
-      if (entry.getValue().isDue(now) && probeOf(entry.getKey()).isPresent())
-        add(
-            new Job.ProbePair(
-                entry.getKey().proxy(),
-                entry.getKey().origin(),
-                pairTypes.getOrDefault(entry.getKey(), "*")),
-            jobs);
-    diagnoses(now, jobs);
+      if (proxy.isProbeDue(now) && isEnabled(proxy.id())) add(new Job.ProbeProxy(proxy.id()), jobs);
+    origins.forEach(
+        (name, origin) -> {
+          if (origin.isProbeDue(now) && add(new Job.ProbeOrigin(name, origin.target()), jobs))
+            origin.probing(now);
+        });
+    for (var due : blocks.due(now)) {
+      Pair pair = due.getKey();
+      if (serves(pair.proxy())
+          && isEnabled(pair.proxy())
+          && !isDown(pair.origin())
+          && probeOf(pair, due.getValue()).isPresent())
+        add(new Job.ProbePair(pair.proxy(), pair.origin(), due.getValue().type()), jobs);
+    }
+    for (Job.Diagnose diagnose : questions.due(running, now)) add(diagnose, jobs);
     return jobs;
   }
 
-  /** One at a time for each proxy and each target, and not the same again within ten seconds. */
-  private void diagnoses(long now, List<Job> jobs) {
-    var busyProxies = new HashSet<String>();
-    var busyOrigins = new HashSet<String>();
-    for (Job job : running)
-      if (job instanceof Job.Diagnose(Attempt failure)) {
-        busyProxies.add(failure.proxy());
-        busyOrigins.add(failure.origin());
-      }
-    for (var entry : List.copyOf(open.entrySet())) {
-      Attempt failure = entry.getValue();
-      if (now - failure.at().toEpochMilli() < PATIENCE_MILLIS) continue;
-      if (asked.containsKey(entry.getKey())) open.remove(entry.getKey());
-      else if (busyProxies.add(failure.proxy()) & busyOrigins.add(failure.origin()))
-        add(new Job.Diagnose(failure), jobs);
-    }
+  private boolean isEnabled(String id) {
+    Settings.Proxy proxy = settings.proxies().get(id);
+    return proxy != null && proxy.enabled();
   }
 
   private boolean add(Job job, List<Job> jobs) {
     return running.add(job) && jobs.add(job);
-  }
-
-  private Change restored(Pair key, PairHealth pair, long now) {
-    return new Change(
-        "pair.restored",
-        Change.Severity.INFO,
-        Optional.of(key.proxy()),
-        Optional.of(key.origin()),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.ofNullable(pairTypes.get(key)),
-        Optional.empty(),
-        1,
-        Instant.ofEpochMilli(now),
-        Optional.empty(),
-        List.of(),
-        "restored after " + pair.times());
-  }
-
-  private Change proxy(
-      String type,
-      Change.Severity severity,
-      ProxyHealth proxy,
-      Optional<Attempt> evidence,
-      double confidence,
-      String action) {
-    return new Change(
-        type,
-        severity,
-        Optional.of(proxy.id()),
-        evidence.map(Attempt::origin),
-        provider(proxy.id()),
-        evidence.map(Attempt::group),
-        evidence.map(Attempt::type),
-        proxy.verdict(),
-        confidence,
-        Instant.ofEpochMilli(proxy.since()),
-        proxy.until() == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(proxy.until())),
-        evidence.map(List::of).orElse(List.of()),
-        action);
-  }
-
-  private Change pair(
-      String type,
-      Change.Severity severity,
-      Attempt failure,
-      PairHealth pair,
-      double confidence,
-      String action) {
-    return new Change(
-        type,
-        severity,
-        Optional.of(failure.proxy()),
-        Optional.of(failure.origin()),
-        provider(failure.proxy()),
-        Optional.of(failure.group()),
-        Optional.of(failure.type()),
-        Optional.of(pair.verdict()),
-        confidence,
-        Instant.ofEpochMilli(pair.since()),
-        Optional.of(Instant.ofEpochMilli(pair.until())),
-        List.of(failure),
-        action);
-  }
-
-  private static Change origin(
-      String type,
-      Change.Severity severity,
-      Attempt attempt,
-      OriginHealth origin,
-      double confidence) {
-    return new Change(
-        type,
-        severity,
-        Optional.empty(),
-        Optional.of(attempt.origin()),
-        Optional.empty(),
-        Optional.of(attempt.group()),
-        Optional.of(attempt.type()),
-        origin.isDown() ? Optional.of(Verdict.ORIGIN_DOWN) : Optional.empty(),
-        confidence,
-        Instant.ofEpochMilli(origin.since()),
-        Optional.empty(),
-        List.of(attempt),
-        origin.isDown() ? "breaker open" : "restored");
-  }
-
-  private Change network(
-      String type, Change.Severity severity, Optional<Attempt> attempt, long now) {
-    return new Change(
-        type,
-        severity,
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        Optional.empty(),
-        networkDown ? Optional.of(Verdict.LOCAL_NETWORK) : Optional.empty(),
-        networkDown ? 0.95 : 1,
-        Instant.ofEpochMilli(now),
-        Optional.empty(),
-        attempt.stream().toList(),
-        networkDown ? "verdicts frozen" : "restored");
   }
 }

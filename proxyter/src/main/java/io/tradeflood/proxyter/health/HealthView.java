@@ -12,6 +12,14 @@ public interface HealthView {
   /** Whether the proxy may be asked for the target now. */
   boolean isEligible(String proxy, String origin, long now);
 
+  /**
+   * Whether the proxy may be tried where nobody is eligible: it is out for a fault that may have
+   * ended. Never one that the target does not want to see.
+   */
+  default boolean isLastResort(String proxy, String origin, long now) {
+    return false;
+  }
+
   /** Why not, with the end of it where there is one; empty if it may. */
   Optional<String> whyNot(String proxy, String origin, long now);
 

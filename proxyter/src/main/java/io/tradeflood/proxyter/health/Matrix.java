@@ -1,92 +1,177 @@
 package io.tradeflood.proxyter.health;
 
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
-import java.util.ArrayDeque;
-import java.util.Deque;
+import io.tradeflood.proxyter.health.HealthBook.Pair;
+import io.tradeflood.proxyter.health.Signal.Blame;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.function.Predicate;
 
 /**
- * The recent outcomes of proxies at targets: what a diagnosis compares before anything is probed.
- * Bounded in time and in number. Owned by the watcher's thread.
+ * When each proxy last served and last failed at each target: what a diagnosis compares before
+ * anything is probed. Bounded in time and in number. Owned by the watcher's thread.
  */
 final class Matrix {
   private static final int MOST = 20_000;
+
+  /** Failures that are so close belong together. */
   private static final long NEAR_MILLIS = 1_000;
 
-  private final Deque<Attempt> recent = new ArrayDeque<>();
-  private final Function<String, Optional<String>> providerOf;
-  private final long windowMillis;
+  private static final long NEVER = Long.MIN_VALUE / 2;
 
-  Matrix(long windowMillis, Function<String, Optional<String>> providerOf) {
+  /** The last of each kind. */
+  private static final class Cell {
+    private long served = NEVER;
+
+    /** When what was served last had begun. */
+    private long begun = NEVER;
+
+    private long failed = NEVER;
+    private Signal failure = Signal.OK;
+
+    long last() {
+      return Math.max(served, failed);
+    }
+  }
+
+  /** The eldest first. */
+  private final Map<Pair, Cell> cells = new LinkedHashMap<>();
+
+  private final Function<String, Optional<String>> providerOf;
+  private final Predicate<String> isDirect;
+  private final long windowMillis;
+  private long lastServed = NEVER;
+
+  /**
+   * @param isDirect which are no proxies, but this machine's own address
+   */
+  Matrix(
+      long windowMillis,
+      Function<String, Optional<String>> providerOf,
+      Predicate<String> isDirect) {
     this.windowMillis = windowMillis;
+    this.isDirect = isDirect;
     this.providerOf = providerOf;
   }
 
+  /** A pair's own affair, such as a ban, says nothing about others and is not kept. */
   void add(Attempt attempt) {
-    recent.addLast(attempt);
-    if (recent.size() > MOST) recent.removeFirst();
-    forget(attempt.at().toEpochMilli());
+    long at = attempt.at().toEpochMilli();
+    boolean served = attempt.signal() == Signal.OK;
+    if (!served && (!attempt.signal().isFailure() || attempt.signal().blame() == Blame.PAIR))
+      return;
+    var pair = new Pair(attempt.proxy(), attempt.origin());
+    Cell known = cells.remove(pair);
+    Cell cell = known == null ? new Cell() : known;
+    cells.put(pair, cell);
+    if (served) {
+      cell.served = Math.max(cell.served, at);
+      cell.begun = Math.max(cell.begun, begin(attempt));
+      lastServed = Math.max(lastServed, at);
+    } else if (at >= cell.failed) {
+      cell.failed = at;
+      cell.failure = attempt.signal();
+    }
+    forget(at);
+  }
+
+  /** Parts of a millisecond are not told: at worst it began one earlier. */
+  private static long begin(Attempt attempt) {
+    long millis = attempt.millis();
+    return attempt.at().toEpochMilli() - millis - (millis > 0 ? 1 : 0);
   }
 
   private void forget(long now) {
-    while (!recent.isEmpty() && recent.peekFirst().at().toEpochMilli() < now - windowMillis)
-      recent.removeFirst();
-  }
-
-  /** What the outcomes say around a failure; its own pair's earlier successes speak for nobody. */
-  Diagnosis.Sights around(Attempt failure, boolean repeated) {
-    forget(failure.at().toEpochMilli());
-    Optional<String> provider = providerOf.apply(failure.proxy());
-    Predicate<Attempt> own = a -> a.proxy().equals(failure.proxy());
-    Predicate<Attempt> same = a -> a.origin().equals(failure.origin());
-    Predicate<Attempt> peer =
-        a -> provider.isPresent() && providerOf.apply(a.proxy()).equals(provider);
-    Set<String> failing = new HashSet<>();
-    Set<Optional<String>> providers = new HashSet<>();
-    for (Attempt a : recent)
-      if (own.negate().and(same).test(a) && a.signal().isFailure()) {
-        failing.add(a.proxy());
-        providers.add(providerOf.apply(a.proxy()).or(() -> Optional.of("alone:" + a.proxy())));
-      }
-    return new Diagnosis.Sights(
-        failure.signal(),
-        repeated,
-        seen(own.and(same.negate()), failure),
-        seen(own.negate().and(same), failure),
-        failing.size(),
-        providers.size(),
-        seen(own.negate().and(peer), failure),
-        seen(own.negate().and(peer.negate()), failure),
-        Seen.UNKNOWN,
-        Seen.UNKNOWN);
-  }
-
-  /**
-   * Only what came after the failure shows that a way works: at the start of an outage everybody's
-   * last outcome was a success. A failure counts from a little before, too.
-   */
-  private Seen seen(Predicate<Attempt> which, Attempt failure) {
-    long at = failure.at().toEpochMilli();
-    Seen seen = Seen.UNKNOWN;
-    for (Attempt a : recent) {
-      if (!which.test(a)) continue;
-      long when = a.at().toEpochMilli();
-      if (a.signal() == Signal.OK && when > at) return Seen.WORKS;
-      if (a.signal().isFailure() && speaks(a) && when >= at - NEAR_MILLIS) seen = Seen.FAILS;
+    var eldest = cells.values().iterator();
+    while (eldest.hasNext()) {
+      boolean isOld = eldest.next().last() < now - windowMillis;
+      if (!isOld && cells.size() <= MOST) return;
+      eldest.remove();
     }
-    return seen;
   }
 
-  /** A pair's own affair says nothing about others. */
-  private static boolean speaks(Attempt a) {
-    return a.signal().blame() != Signal.Blame.PAIR;
+  /** Whether anybody was served since, so that this machine reaches something. */
+  boolean isAnybodyServedSince(long at) {
+    return lastServed >= at;
   }
 
   int size() {
-    return recent.size();
+    return cells.size();
+  }
+
+  /**
+   * What the outcomes say around a failure; its own pair's speak for nobody.
+   *
+   * <p>Only what began after the failure shows that a way works: at the start of an outage
+   * everybody's last outcome was a success, and some are told late. A failure counts from a little
+   * before, too.
+   */
+  Diagnosis.Sights around(Attempt failure, boolean repeated) {
+    long at = failure.at().toEpochMilli();
+    Optional<String> provider = providerOf.apply(failure.proxy());
+    Set<String> failing = new HashSet<>();
+    Set<String> telling = new HashSet<>();
+    Set<String> providers = new HashSet<>();
+    Seen elsewhere = Seen.UNKNOWN;
+    Seen others = Seen.UNKNOWN;
+    Seen peers = Seen.UNKNOWN;
+    Seen strangers = Seen.UNKNOWN;
+    Seen direct = Seen.UNKNOWN;
+    for (var entry : cells.entrySet()) {
+      Pair pair = entry.getKey();
+      Cell cell = entry.getValue();
+      if (cell.last() < at - windowMillis) continue;
+      boolean same = pair.origin().equals(failure.origin());
+      if (pair.proxy().equals(failure.proxy())) {
+        if (!same) elsewhere = seen(elsewhere, cell, at, true);
+        continue;
+      }
+      if (isDirect.test(pair.proxy())) {
+        if (same) direct = seen(direct, cell, at, true);
+        continue;
+      }
+      Optional<String> its = providerOf.apply(pair.proxy());
+      if (same) {
+        others = seen(others, cell, at, isOfTarget(cell.failure));
+        if (cell.failed >= at - windowMillis
+            && cell.failed > cell.served
+            && cell.failure.blame() != Blame.PROXY) {
+          failing.add(pair.proxy());
+          providers.add(its.orElse("alone:" + pair.proxy()));
+          if (cell.failure.isTold()) telling.add(pair.proxy());
+        }
+      }
+      // A peer that fails at the same target only may share the target's fault.
+      if (provider.isPresent() && its.equals(provider)) peers = seen(peers, cell, at, !same);
+      else strangers = seen(strangers, cell, at, true);
+    }
+    return new Diagnosis.Sights(
+        failure.signal(),
+        repeated,
+        elsewhere,
+        others,
+        failing.size(),
+        providers.size(),
+        telling.size(),
+        peers,
+        strangers,
+        direct,
+        Seen.UNKNOWN);
+  }
+
+  /** What was known, and what a cell adds to it. */
+  private static Seen seen(Seen before, Cell cell, long at, boolean failuresCount) {
+    if (before == Seen.WORKS || cell.begun > at) return Seen.WORKS;
+    boolean fails = failuresCount && cell.failed >= at - NEAR_MILLIS && cell.failed > cell.served;
+    return fails ? Seen.FAILS : before;
+  }
+
+  /** Whether a failure of another proxy can be the target's, or everybody's. */
+  private static boolean isOfTarget(Signal signal) {
+    return signal.blame() != Blame.PROXY || signal.mayBeUs();
   }
 }

@@ -7,6 +7,7 @@ final class OriginHealth {
   private boolean down;
   private long since;
   private long next;
+  private String target = "";
 
   boolean isDown() {
     return down;
@@ -16,15 +17,21 @@ final class OriginHealth {
     return since;
   }
 
+  /** Where it was when it was found down, as {@code host:port}. */
+  String target() {
+    return target;
+  }
+
   /** When the target is asked again. */
   long next() {
     return next;
   }
 
   /** It serves nobody. Whether that is news. */
-  boolean open(long now) {
-    next = now + PROBE_MILLIS;
+  boolean open(String where, long now) {
     if (down) return false;
+    target = where;
+    next = now + PROBE_MILLIS;
     down = true;
     since = now;
     return true;

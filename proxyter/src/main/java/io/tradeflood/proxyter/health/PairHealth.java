@@ -21,6 +21,7 @@ final class PairHealth {
   private long since;
   private long until;
   private int times;
+  private String type = "*";
 
   State state() {
     return state;
@@ -38,17 +39,24 @@ final class PairHealth {
     return until;
   }
 
+  /** The type of the request that showed it. */
+  String type() {
+    return type;
+  }
+
   int times() {
     return times;
   }
 
   /** As it was kept over a restart. */
-  static PairHealth kept(State state, Verdict verdict, long since, long until, int times) {
+  static PairHealth kept(
+      State state, Verdict verdict, String type, long since, long until, int times) {
     var pair = new PairHealth();
     pair.state = state;
     pair.verdict = verdict;
     pair.since = since;
     pair.until = until;
+    pair.type = type;
     pair.times = times;
     return pair;
   }
@@ -56,10 +64,11 @@ final class PairHealth {
   /**
    * Blocks the pair.
    *
+   * @param shownBy the type of the request that showed it
    * @param named the end that the target named, 0 if it named none
    * @return whether that is news: it was open, or is blocked for longer or worse now
    */
-  boolean block(Verdict why, long named, long now) {
+  boolean block(Verdict why, String shownBy, long named, long now) {
     State next =
         switch (why) {
           case RATE_LIMITED -> State.PAUSED;
@@ -78,6 +87,7 @@ final class PairHealth {
     }
     state = next;
     verdict = why;
+    type = shownBy;
     until = news ? end : Math.max(until, end);
     return news;
   }
@@ -89,6 +99,11 @@ final class PairHealth {
   /** Whether a block has run out and may be looked at. */
   boolean isDue(long now) {
     return state != State.OK && now >= until;
+  }
+
+  /** It could not be looked at: not before then. */
+  void postpone(long end) {
+    if (state != State.OK) until = Math.max(until, end);
   }
 
   /** The pair is well again. Whether that is news. */

@@ -129,6 +129,8 @@ final class ProxyHealth {
     uncertain = 0;
     lastFailure = Optional.empty();
     if (state == State.UP && now - upSince > FORGOTTEN_MILLIS) backOff = 0;
+    // Somebody came through although it was out: it is looked at now rather than later.
+    if (state == State.DOWN) until = Math.min(until, now);
     return state == State.SUSPECT && to(State.UP, 0, now);
   }
 
@@ -139,6 +141,11 @@ final class ProxyHealth {
     return ++uncertain >= SUSPICIOUS && to(State.SUSPECT, 0, now);
   }
 
+  /** It was looked into, and it is still not known. Whether the state changed. */
+  boolean suspect(long now) {
+    return state == State.UP && to(State.SUSPECT, 0, now);
+  }
+
   /** It is at fault. Whether the state changed. */
   boolean eject(Verdict fault, boolean isCertain, long probeAt, long now) {
     verdict = Optional.of(fault);
@@ -147,8 +154,9 @@ final class ProxyHealth {
     uncertain = 0;
     boolean served = state.isServing();
     State next = fault == Verdict.PROXY_AUTH ? State.AUTH_FAILED : State.DOWN;
-    if (state == next && !served) {
-      until = Math.max(until, probeAt);
+    // Wrong credentials do not become right by failing otherwise, too.
+    if (state == State.AUTH_FAILED || state == next && !served) {
+      if (state == State.DOWN) until = Math.max(until, probeAt);
       return false;
     }
     backOff++;

@@ -80,6 +80,16 @@ public enum Signal {
     return certain;
   }
 
+  /** Whether it is the proxy that says that the target is at fault. */
+  public boolean isTold() {
+    return this == ORIGIN_DNS || this == ORIGIN_REFUSED || this == ORIGIN_TIMEOUT;
+  }
+
+  /** Whether it looks the same when this machine reaches nobody. */
+  public boolean mayBeUs() {
+    return this == LOCAL || this == PROXY_DNS || this == PROXY_UNREACHABLE || this == PROXY_TIMEOUT;
+  }
+
   /** Whether the target could not be served. */
   public boolean isFailure() {
     return this != OK && this != CLIENT_LEFT && this != TUNNEL_CUT;

@@ -17,8 +17,12 @@ record View(
 
   static final View EMPTY = new View(Map.of(), Map.of(), Map.of(), Map.of());
 
-  /** A proxy that is out. */
-  record Out(String why, long until) {}
+  /**
+   * A proxy that is out.
+   *
+   * @param isLastResort whether its fault may have ended
+   */
+  record Out(String why, long until, boolean isLastResort) {}
 
   /** A proxy whose share is not whole: from a part to another over a time. */
   record Ramp(double from, double to, long began, long length) {
@@ -43,6 +47,11 @@ record View(
   boolean isEligible(String proxy, String origin, long now) {
     if (!proxies.isEmpty() && proxies.containsKey(proxy)) return false;
     return !isBlocked(proxy, origin, now);
+  }
+
+  boolean isLastResort(String proxy, String origin, long now) {
+    Out out = proxies.get(proxy);
+    return out != null && out.isLastResort() && !isBlocked(proxy, origin, now);
   }
 
   /** Whether the target does not want to see the proxy, or the other way round. */

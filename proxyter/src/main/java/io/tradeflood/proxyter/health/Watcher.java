@@ -220,7 +220,7 @@ public final class Watcher implements HealthView, AutoCloseable {
   public void use(Settings settings) {
     put(
         () -> {
-          book.use(settings, clock.millis());
+          tell(book.use(settings, clock.millis()));
           attempts.keySet().retainAll(settings.proxies().keySet());
           publish();
         });
@@ -327,8 +327,9 @@ public final class Watcher implements HealthView, AutoCloseable {
         case SUSPECT -> ramps.put(p.id(), new View.Ramp(0.5, 0.5, p.since(), 0));
         case PROBATION ->
             ramps.put(p.id(), new View.Ramp(0.1, 1, p.since(), p.until() - p.since()));
-        case DOWN, HALF_OPEN, AUTH_FAILED, PAUSED ->
-            out.put(p.id(), new View.Out(word(p.state()), p.until()));
+        case DOWN, HALF_OPEN -> out.put(p.id(), new View.Out(word(p.state()), p.until(), true));
+        case AUTH_FAILED, PAUSED ->
+            out.put(p.id(), new View.Out(word(p.state()), p.until(), false));
       }
     Map<HealthBook.Pair, View.Blocked> pairs = new HashMap<>();
     book.pairs()
@@ -368,6 +369,11 @@ public final class Watcher implements HealthView, AutoCloseable {
   @Override
   public boolean isEligible(String proxy, String origin, long now) {
     return view.isEligible(proxy, origin, now);
+  }
+
+  @Override
+  public boolean isLastResort(String proxy, String origin, long now) {
+    return view.isLastResort(proxy, origin, now);
   }
 
   /** Whether the proxy, well or not, must not be seen at the target now. */

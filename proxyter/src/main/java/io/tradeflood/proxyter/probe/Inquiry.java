@@ -170,7 +170,7 @@ final class Inquiry {
     for (Settings.Proxy other : settings.proxies().values()) {
       if (!other.enabled()
           || other.id().equals(failure.proxy())
-          || isDirect(other.id()) && !settings.health().directProbes()
+          || isDirect(other.id())
           || !watcher.isEligible(other.id(), failure.origin(), now)) continue;
       boolean isPeer = provider.isPresent() && other.provider().equals(provider);
       (isPeer ? peers : strangers).add(other.id());
@@ -265,21 +265,20 @@ final class Inquiry {
 
   /**
    * A success always tells; a failure only if it is not the control's own: the proxy itself failed,
-   * or the control serves others, or two controls fail.
+   * or the control serves others, or two controls fail and none serves.
    */
   private boolean isTelling(Seeing one, List<Seeing> all) {
     if (one.sight().isServed()) return true;
     if (one.sight().signal().blame() == Signal.Blame.PROXY) return true;
     if (one.sight().didProxyAnswer()) return false;
     if (controls.isGood(one.step().control().get())) return true;
-    return all.stream()
-            .filter(
-                other ->
-                    other.sight().via().equals(one.sight().via())
-                        && other.step().role() == one.step().role()
-                        && !other.sight().isServed())
-            .count()
-        > 1;
+    var failing = new HashSet<String>();
+    for (Seeing other : all)
+      if (other.step().control().isPresent()) {
+        if (other.sight().isServed()) failing.remove(other.sight().to());
+        else failing.add(other.sight().to());
+      }
+    return failing.contains(one.sight().to()) && failing.size() > 1;
   }
 
   private Attempt attempt(Sight sight, String origin) {

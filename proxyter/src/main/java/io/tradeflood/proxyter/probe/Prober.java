@@ -30,6 +30,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -57,6 +58,7 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("proxyter-probe-", 0).factory());
   private final Looks looks;
   private final Controls controls;
+  private volatile boolean closed;
 
   /**
    * Begins to work.
@@ -116,35 +118,48 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
         }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
+    } catch (RejectedExecutionException e) {
+      if (!closed) throw e;
     }
   }
 
   private void run(Job job) {
-    boolean answered = false;
+    Runnable answer = () -> watcher.unanswered(job);
     try {
-      find(job);
-      answered = true;
+      answer = find(job);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
-      LOG.log(System.Logger.Level.ERROR, "probe: " + job + " failed", e);
+      if (!closed) LOG.log(System.Logger.Level.ERROR, "probe: " + job + " failed", e);
     } finally {
+      // First, as the answer may be that the same is asked for again.
       queue.done(job);
-      if (!answered) watcher.unanswered(job);
+      answer.run();
     }
   }
 
-  private void find(Job job) throws InterruptedException {
-    switch (job) {
-      case Job.ProbeProxy probe -> watcher.probed(probe, isBack(probe.proxy()));
+  /** Does a job; what is to be told of it. */
+  private Runnable find(Job job) throws InterruptedException {
+    return switch (job) {
+      case Job.ProbeProxy probe -> {
+        boolean back = isBack(probe.proxy());
+        yield () -> watcher.probed(probe, back);
+      }
       case Job.ProbePair probe -> probePair(probe);
-      case Job.ProbeOrigin probe -> watcher.probed(probe, isServing(probe));
-      case Job.ProbeNetwork probe -> watcher.probed(probe, reachesAnybody());
+      case Job.ProbeOrigin probe -> {
+        boolean serving = isServing(probe);
+        yield () -> watcher.probed(probe, serving);
+      }
+      case Job.ProbeNetwork probe -> {
+        boolean reached = reachesAnybody();
+        yield () -> watcher.probed(probe, reached);
+      }
       case Job.Diagnose(Attempt failure) -> {
         Inquiry.Findings found = new Inquiry(failure, looks, controls, watcher, random).run();
-        watcher.diagnosed(failure, found.attempts(), found.direct(), found.directControls());
+        yield () ->
+            watcher.diagnosed(failure, found.attempts(), found.direct(), found.directControls());
       }
-    }
+    };
   }
 
   /** Whether a proxy answers and leads somewhere. */
@@ -181,23 +196,19 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
   }
 
   /** The one request of the route that tells whether the target serves the proxy again. */
-  private void probePair(Job.ProbePair job) throws InterruptedException {
+  private Runnable probePair(Job.ProbePair job) throws InterruptedException {
     Optional<Settings.Probe> probe =
         settings.get().route(job.type()).flatMap(Settings.Route::probe);
-    if (probe.isEmpty()) {
-      watcher.unanswered(job);
-      return;
-    }
-    Optional<Sight> sight = looks.look(request(job.proxy(), probe.get(), job.type()));
-    if (sight.isEmpty()) {
-      watcher.unanswered(job);
-      return;
-    }
-    watcher.probed(
-        job,
+    Optional<Sight> sight =
+        probe.isEmpty()
+            ? Optional.empty()
+            : looks.look(request(job.proxy(), probe.get(), job.type()));
+    if (sight.isEmpty()) return () -> watcher.unanswered(job);
+    Optional<Attempt> failure =
         sight.get().isServed()
             ? Optional.empty()
-            : Optional.of(sight.get().attempt(job.origin(), groupOf(job.proxy()), job.type())));
+            : Optional.of(sight.get().attempt(job.origin(), groupOf(job.proxy()), job.type()));
+    return () -> watcher.probed(job, failure);
   }
 
   private Aim request(String proxy, Settings.Probe probe, String type) {
@@ -299,6 +310,7 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
   /** Gives up what is being done; no connection and no thread is left. */
   @Override
   public void close() {
+    closed = true;
     threads.shutdownNow();
     boolean interrupted = false;
     try {

@@ -7,8 +7,10 @@ import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
@@ -23,6 +25,9 @@ public final class FakeProxy extends FakeServer {
 
   /** What it sends right behind the answer that opens the tunnel. */
   public volatile String behindAnswer = "";
+
+  /** What it does with who asks for a target, by the target's name, instead of leading there. */
+  public final Map<String, FakeTarget.Deed> at = new ConcurrentHashMap<>();
 
   /** Every head and every target it was asked for. */
   public final Queue<String> asked = new ConcurrentLinkedQueue<>();
@@ -72,6 +77,12 @@ public final class FakeProxy extends FakeServer {
     else if (first >= 0) http(socket, (char) first + head(in));
   }
 
+  private boolean insteadOf(String target, Socket socket) throws IOException {
+    FakeTarget.Deed deed = at.get(target.substring(0, target.lastIndexOf(':')));
+    if (deed != null) deed.with(socket);
+    return deed != null;
+  }
+
   private void http(Socket socket, String head) throws IOException {
     asked.add(head);
     OutputStream out = socket.getOutputStream();
@@ -87,6 +98,7 @@ public final class FakeProxy extends FakeServer {
     }
     String target = head.split(" ")[1];
     if (head.startsWith("CONNECT ")) {
+      if (insteadOf(target, socket)) return;
       try (Socket there = connect(target)) {
         write(out, "HTTP/1.1 200 Connection established\r\n\r\n" + behindAnswer);
         join(socket, there);
@@ -128,6 +140,7 @@ public final class FakeProxy extends FakeServer {
         };
     int port = in.read() << 8 | in.read();
     asked.add("socks5 " + kind + " " + host + ":" + port);
+    if (insteadOf(host + ":" + port, socket)) return;
     try (Socket there = connect(host + ":" + port)) {
       out.write(new byte[] {5, 0, 0, 1, 0, 0, 0, 0, 0, 0});
       write(out, behindAnswer);
@@ -146,6 +159,7 @@ public final class FakeProxy extends FakeServer {
             ? text(in)
             : InetAddress.getByAddress(address).getHostAddress();
     asked.add("socks4 " + user + " " + host + ":" + port);
+    if (insteadOf(host + ":" + port, socket)) return;
     try (Socket there = connect(host + ":" + port)) {
       socket.getOutputStream().write(new byte[] {0, 0x5a, 0, 0, 0, 0, 0, 0});
       write(socket.getOutputStream(), behindAnswer);

@@ -25,6 +25,7 @@ class HealthBookTest {
             - {id: b1, url: "http://127.0.0.1:3", provider: b}
             - {id: b2, url: "http://127.0.0.1:4", provider: b}
           groups: {main: {proxies: [a1, a2, b1, b2]}}
+          origins: {target: {hosts: [127.0.0.1]}}
           routes:
             probed: {groups: [main], probe: {url: "http://127.0.0.1:9/ping"}}
             "*": {groups: [main]}
@@ -52,7 +53,7 @@ class HealthBookTest {
                 type,
                 signal,
                 "connect",
-                5,
+                0,
                 retryAfter,
                 0)));
   }
