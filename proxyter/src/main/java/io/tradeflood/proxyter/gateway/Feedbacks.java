@@ -42,6 +42,9 @@ final class Feedbacks {
     Action action = route.map(r -> action(r, status)).orElse(Action.NOTED);
     Instant now = Instant.ofEpochMilli(engine.now());
     Optional<Instant> until = retryAfter.map(now::plus);
+    // First, as who hears of the ban closes them, too, and then there are none left to count.
+    boolean closes = action == Action.BANNED && route.get().closeOnBan();
+    int closed = closes ? close(lease) : 0;
     signal(action, status)
         .ifPresent(
             signal ->
@@ -60,8 +63,6 @@ final class Feedbacks {
                             0,
                             until,
                             lease.number())));
-    boolean closes = action == Action.BANNED && route.get().closeOnBan();
-    int closed = closes ? close(lease) : 0;
     return new Consequence(
         action,
         action == Action.BANNED || action == Action.PAUSED,
