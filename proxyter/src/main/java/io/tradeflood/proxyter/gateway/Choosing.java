@@ -198,13 +198,14 @@ final class Choosing {
 
   /** Whether the limits that all members share have no room, for somebody who could serve. */
   private boolean isFull(Pool pool) {
-    List<Take> shared = sharedTakes(pool);
-    if (shared.isEmpty()) return false;
-    long at = Reservation.roomAt(shared, now);
+    long cost = payload.cost();
+    long at = ask.admission().client().scope().roomAt(cost, now);
+    at = Math.max(at, ask.admission().route().scope().roomAt(cost, now));
+    at = Math.max(at, pool.scope().roomAt(cost, now));
     if (at <= now) return false;
     if (pool.upstreams().stream().anyMatch(this::isEligible)) {
       full(at);
-      for (Take take : shared)
+      for (Take take : sharedTakes(pool))
         if (take.limit().roomAt(take.amount(), now) > now) take.limit().rejected();
     }
     return true;
@@ -218,7 +219,6 @@ final class Choosing {
   private List<Take> sharedTakes(Pool pool) {
     Scope client = ask.admission().client().scope();
     Scope type = ask.admission().route().scope();
-    if (client.isEmpty() && type.isEmpty() && pool.scope().isEmpty()) return List.of();
     var takes = new ArrayList<Take>();
     client.addTakes(takes, payload.cost());
     type.addTakes(takes, payload.cost());

@@ -24,6 +24,17 @@ record Scope(List<Limit> limits, Optional<Limit> setups, Optional<ByteRate> byte
     }
   }
 
+  /** When there is room for a tunnel of the cost, by what is known now. */
+  long roomAt(long cost, long now) {
+    long latest = now;
+    for (int i = 0; i < limits.size(); i++) {
+      Limit limit = limits.get(i);
+      if (limit.isHeld()) latest = Math.max(latest, limit.roomAt(1, now));
+      else if (cost > 0) latest = Math.max(latest, limit.roomAt(cost, now));
+    }
+    return setups.isPresent() ? Math.max(latest, setups.get().roomAt(1, now)) : latest;
+  }
+
   void addSetups(List<Take> takes) {
     if (setups.isPresent()) takes.add(new Take(setups.get(), 1));
   }

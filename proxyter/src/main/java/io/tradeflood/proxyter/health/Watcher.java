@@ -11,13 +11,16 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.TreeMap;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.LongAdder;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -39,6 +42,8 @@ public final class Watcher implements HealthView, AutoCloseable {
   private final Consumer<Change> told;
   private final Consumer<Job> jobs;
   private final BlockingQueue<Runnable> queue = new ArrayBlockingQueue<>(QUEUE);
+  private final Queue<Attempt> successes = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger successCount = new AtomicInteger();
   private final LongAdder dropped = new LongAdder();
 
   /** Of the watcher's thread. */
@@ -80,8 +85,10 @@ public final class Watcher implements HealthView, AutoCloseable {
     while (!closed) {
       try {
         Runnable work = queue.poll(TICK_MILLIS, TimeUnit.MILLISECONDS);
+        lookAtSuccesses();
         for (int i = 0; work != null && i < 1_000; i++) {
           work.run();
+          lookAtSuccesses();
           work = i < 999 ? queue.poll() : null;
         }
       } catch (InterruptedException e) {
@@ -105,9 +112,25 @@ public final class Watcher implements HealthView, AutoCloseable {
 
   @Override
   public void attempted(Attempt attempt) {
-    boolean routine = attempt.signal() == Signal.OK;
-    if (routine && queue.remainingCapacity() < QUEUE / 4 || !queue.offer(() -> look(attempt)))
+    // Nothing follows at once from a success, so it does not wake the thread; behind what waits
+    // already it queues up, lest it overtake a failure.
+    if (attempt.signal() == Signal.OK) {
+      if (queue.isEmpty()) {
+        if (successCount.incrementAndGet() <= QUEUE) {
+          successes.add(attempt);
+          return;
+        }
+        successCount.decrementAndGet();
+      } else if (queue.remainingCapacity() >= QUEUE / 4 && queue.offer(() -> look(attempt))) return;
       dropped.increment();
+    } else if (!queue.offer(() -> look(attempt))) dropped.increment();
+  }
+
+  private void lookAtSuccesses() {
+    for (Attempt next = successes.poll(); next != null; next = successes.poll()) {
+      successCount.decrementAndGet();
+      look(next);
+    }
   }
 
   private void look(Attempt attempt) {

@@ -23,7 +23,11 @@ public final class Reservation {
    */
   public record Take(Limit limit, long amount) {}
 
-  /** All of it, or nothing. */
+  /**
+   * All of it, or nothing.
+   *
+   * @param takes is the reservation's from then on
+   */
   public static Optional<Reservation> take(List<Take> takes, long now) {
     for (int i = 0; i < takes.size(); i++) {
       Take take = takes.get(i);
@@ -32,7 +36,7 @@ public final class Reservation {
       for (int j = i - 1; j >= 0; j--) takes.get(j).limit().giveBack(takes.get(j).amount(), now);
       return Optional.empty();
     }
-    return Optional.of(new Reservation(List.copyOf(takes)));
+    return Optional.of(new Reservation(takes));
   }
 
   /** When all could be taken, by what is known now. */
