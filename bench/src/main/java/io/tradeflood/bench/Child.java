@@ -68,14 +68,20 @@ public final class Child implements AutoCloseable {
 
   /** Starts the main method of a class in a new JVM, which runs on until it ends or is closed. */
   public static Child start(Class<?> main, List<String> arguments) throws IOException {
+    return new Child(
+        main.getSimpleName(), new ProcessBuilder(command(FLAGS, main.getName(), arguments)));
+  }
+
+  /** What starts a main method of our class path in a new JVM. */
+  public static List<String> command(List<String> flags, String main, List<String> arguments) {
     var command = new ArrayList<String>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    command.addAll(FLAGS);
+    command.addAll(flags);
     command.add("-cp");
     command.add(System.getProperty("java.class.path"));
-    command.add(main.getName());
+    command.add(main);
     command.addAll(arguments);
-    return new Child(main.getSimpleName(), new ProcessBuilder(command));
+    return command;
   }
 
   /**
@@ -103,6 +109,17 @@ public final class Child implements AutoCloseable {
     String line = printed.readLine();
     if (line == null) throw failed(process.waitFor());
     return line;
+  }
+
+  /** Tells it a line; the line that it answers with. */
+  public String ask(String question) throws IOException, InterruptedException {
+    try {
+      process.getOutputStream().write((question + "\n").getBytes(StandardCharsets.UTF_8));
+      process.getOutputStream().flush();
+    } catch (IOException _) {
+      // it has ended; that it answers nothing says so
+    }
+    return line();
   }
 
   private void give(InputStream input) {

@@ -2,6 +2,7 @@ package io.tradeflood.bench;
 
 import io.tradeflood.bench.history.HistoryBench;
 import io.tradeflood.bench.json.JsonBench;
+import io.tradeflood.bench.proxy.ProxyBench;
 import io.tradeflood.bench.turn.TurnBench;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -31,6 +32,7 @@ public final class Main {
     benches.put("turn", TurnBench::new);
     benches.put("history", HistoryBench::new);
     benches.put("json", JsonBench::new);
+    benches.put("proxy", ProxyBench::new);
     return benches;
   }
 

@@ -22,6 +22,18 @@ public final class Samples {
     return values.stream().mapToDouble(Double::doubleValue).max().orElseThrow();
   }
 
+  /**
+   * The median of the quotients of each with the other's of the same round.
+   *
+   * @param other of as many rounds
+   */
+  public double ratioTo(Samples other) {
+    var ratios = new Samples();
+    int rounds = Math.min(values.size(), other.values.size());
+    for (int i = 0; i < rounds; i++) ratios.add(values.get(i) / other.values.get(i));
+    return ratios.median();
+  }
+
   /** The median. */
   public double median() {
     var sorted = values.stream().sorted().toList();

@@ -1,0 +1,356 @@
+package io.tradeflood.bench.proxy;
+
+import io.tradeflood.bench.Bench;
+import io.tradeflood.bench.BenchOptions;
+import io.tradeflood.bench.Report;
+import io.tradeflood.bench.Samples;
+import io.tradeflood.bench.proxy.Figures.Kind;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Tunnels through Proxyter and its peers: client, proxy, one of four upstream proxies, target.
+ * Clients on the one side, upstream proxies and target on the other are a process each, with one
+ * thread; the sides take turns in each round, so that a ratio compares neighbours in time.
+ */
+public final class ProxyBench implements Bench {
+  private static final int CLIENTS = 64;
+  private static final int PACED_PER_SECOND = 2_000;
+  private static final int IDLE = 5_000;
+
+  /** Two descriptors each, and the common limit of a process is 20,000. */
+  private static final int MANY = 9_900;
+
+  private static final String LOAD = "load";
+  private static final String IDLE_TUNNELS = "idle";
+  private static final String FAULTS = "faults";
+
+  private final Map<Side, Figures> figures = new EnumMap<>(Side.class);
+
+  @Override
+  public List<String> cases() {
+    return List.of(LOAD, IDLE_TUNNELS, FAULTS);
+  }
+
+  @Override
+  public Report run(BenchOptions options) throws IOException, InterruptedException {
+    var report = new Report("bench proxy: client, proxy, one of four upstream proxies, target");
+    var sides = new ArrayList<Side>();
+    for (Side side : Side.values()) {
+      Optional<String> missing = side.missing(options.peers());
+      if (missing.isEmpty()) sides.add(side);
+      else report.word("Left out: " + missing.get() + ".");
+    }
+    try (var stand = Companion.start(Stand.class);
+        var load = Companion.start(Load.class)) {
+      String[] ports = stand.ask("ports");
+      var upstreams = Arrays.stream(ports).skip(1).map(Integer::valueOf).toList();
+      var at =
+          new Site(stand, load, ports[0], new Side.Ground(upstreams, options.peers()), options);
+      at.warmDirect();
+      if (options.wants(LOAD)) carry(at, sides, report);
+      if (options.wants(IDLE_TUNNELS)) {
+        for (Side side : sides) if (side != Side.TINYPROXY) idle(at, side, report);
+        compareIdle(sides, report);
+        many(at, report);
+      }
+      if (options.wants(FAULTS))
+        for (Fault fault : Fault.values())
+          if (fault != Fault.NONE) faults(at, fault, sides, report);
+    }
+    report.word(
+        "Medians of %d rounds; a ratio is the median of each round's own, Proxyter over the other."
+            .formatted(options.rounds()));
+    report.word(
+        "Everything of Proxyter is on: credentials, limits of every scope, watcher, events.");
+    return report;
+  }
+
+  /** Where all of it happens. */
+  private record Site(
+      Companion stand, Companion load, String target, Side.Ground ground, BenchOptions options) {
+    double seconds(double common) {
+      return options.quick() ? 0.3 : common;
+    }
+
+    /** What the clients saw, of something that lasts. */
+    Seen go(String what, ProxyProcess proxy, String rest) throws IOException, InterruptedException {
+      return Seen.of(
+          load.ask("%s %d %s %s %s".formatted(what, proxy.port(), Side.WHO, target, rest)));
+    }
+
+    /** The clients and the ground themselves, until they are compiled. */
+    void warmDirect() throws IOException, InterruptedException {
+      Seen.of(load.ask(direct("setups", "64 %d 20".formatted(options.quick() ? 500 : 30_000))));
+      Seen.of(load.ask(direct("asks", "64 " + seconds(3))));
+    }
+
+    String direct(String what, String rest) {
+      return "%s %d %s:%s %s %s"
+          .formatted(
+              what,
+              ground.upstreams().getFirst(),
+              Stand.UPSTREAM_USER,
+              Stand.UPSTREAM_SECRET,
+              target,
+              rest);
+    }
+
+    /** What is compiled while it runs needs more than what was compiled before. */
+    void warm(Side side, ProxyProcess proxy) throws IOException, InterruptedException {
+      int setups = options.quick() ? 500 : side.isCompiledAhead() ? 5_000 : 60_000;
+      go("setups", proxy, "%d %d 60".formatted(CLIENTS, setups));
+    }
+  }
+
+  /** An answer of {@link Load}. */
+  private record Seen(
+      long done, long failed, long bytes, double seconds, double p50, double p99, String reasons) {
+    static Seen of(String[] words) {
+      return new Seen(
+          Long.parseLong(words[0]),
+          Long.parseLong(words[1]),
+          Long.parseLong(words[2]),
+          Double.parseDouble(words[3]),
+          Double.parseDouble(words[4]),
+          Double.parseDouble(words[5]),
+          words[6]);
+    }
+
+    double perSecond() {
+      return done / seconds;
+    }
+
+    double megabytesPerSecond() {
+      return bytes / 1e6 / seconds;
+    }
+  }
+
+  private void carry(Site at, List<Side> sides, Report report)
+      throws IOException, InterruptedException {
+    for (int round = 0; round < at.options().rounds(); round++)
+      for (Side side : sides) measure(at, side, round, report);
+    if (sides.contains(Side.HAPROXY)) compareHaproxy(report);
+    if (sides.contains(Side.PROXY_CHAIN)) compareProxyChain(report);
+    if (sides.contains(Side.TINYPROXY)) compareTinyproxy(report);
+  }
+
+  private void measure(Site at, Side side, int round, Report report)
+      throws IOException, InterruptedException {
+    Figures own = of(side);
+    try (ProxyProcess proxy = side.start(at.ground())) {
+      at.warm(side, proxy);
+      double before = proxy.cpuSeconds();
+      Seen setups = at.go("setups", proxy, "%d 1000000000 %s".formatted(CLIENTS, at.seconds(5)));
+      double cpu = proxy.cpuSeconds() - before;
+      own.of(Kind.SETUPS_PER_SECOND).add(setups.perSecond());
+      own.of(Kind.MICROS_PER_SETUP).add(cpu * 1e6 / setups.done());
+      // Both warm up once more for what they have not done yet.
+      at.go("asks", proxy, "%d %s".formatted(CLIENTS, at.seconds(2)));
+      Seen asks = at.go("asks", proxy, "%d %s".formatted(CLIENTS, at.seconds(4)));
+      own.of(Kind.ASKS_PER_SECOND).add(asks.perSecond());
+      String paced = "%d %d %s".formatted(CLIENTS, PACED_PER_SECOND, at.seconds(4));
+      Seen straight = Seen.of(at.load().ask(at.direct("paced", paced)));
+      Seen through = at.go("paced", proxy, paced);
+      own.of(Kind.ADDED_P50_MICROS).add(Math.max(1, through.p50() - straight.p50()));
+      own.of(Kind.ADDED_P99_MICROS).add(Math.max(1, through.p99() - straight.p99()));
+      at.go("bulk", proxy, "8 " + at.seconds(1.5));
+      own.of(Kind.MEGABYTES_ONE)
+          .add(at.go("bulk", proxy, "1 " + at.seconds(3)).megabytesPerSecond());
+      own.of(Kind.MEGABYTES_EIGHT)
+          .add(at.go("bulk", proxy, "8 " + at.seconds(3)).megabytesPerSecond());
+      long failed = setups.failed() + asks.failed() + through.failed();
+      if (failed > 0 && side == Side.PROXYTER)
+        report.broke(
+            "%d clients of Proxyter failed in round %d with every upstream proxy healthy: %s %s %s"
+                .formatted(failed, round + 1, setups.reasons(), asks.reasons(), through.reasons()));
+    }
+  }
+
+  private void idle(Site at, Side side, Report report) throws IOException, InterruptedException {
+    for (int round = 0; round < Math.min(3, at.options().rounds()); round++)
+      try (ProxyProcess proxy = side.start(at.ground())) {
+        at.go("setups", proxy, "%d %d 20".formatted(CLIENTS, at.options().quick() ? 200 : 5_000));
+        long before = settled(proxy);
+        int wanted = at.options().quick() ? 100 : IDLE;
+        Seen opened = hold(at, proxy, wanted);
+        if (opened.done() == wanted)
+          of(side).of(Kind.KIB_PER_IDLE_TUNNEL).add((settled(proxy) - before) / 1_024.0 / wanted);
+        else
+          report.word(
+              "%s opened only %d of %d idle tunnels: %s."
+                  .formatted(side, opened.done(), wanted, opened.reasons()));
+        at.load().ask("release");
+      }
+  }
+
+  private static Seen hold(Site at, ProxyProcess proxy, int count)
+      throws IOException, InterruptedException {
+    return Seen.of(
+        at.load()
+            .ask("idle %d %s %d %d".formatted(proxy.port(), Side.WHO, Stand.NO_TARGET, count)));
+  }
+
+  /** Resident memory once it does not change any more. */
+  private static long settled(ProxyProcess proxy) throws IOException, InterruptedException {
+    long last = proxy.residentBytes();
+    for (int same = 0, looks = 0; same < 3 && looks < 50; looks++) {
+      Thread.sleep(200);
+      long now = proxy.residentBytes();
+      same = Math.abs(now - last) < 1 << 17 ? same + 1 : 0;
+      last = now;
+    }
+    return last;
+  }
+
+  private static void many(Site at, Report report) throws IOException, InterruptedException {
+    int wanted = at.options().quick() ? 200 : MANY;
+    try (ProxyProcess proxy = Side.PROXYTER.start(at.ground())) {
+      at.go("setups", proxy, "%d %d 20".formatted(CLIENTS, at.options().quick() ? 200 : 5_000));
+      Seen opened = hold(at, proxy, wanted);
+      Seen beside = at.go("setups", proxy, "%d 2000 10".formatted(CLIENTS));
+      report.line(
+          "tunnels open at once",
+          "%,d".formatted(opened.done()),
+          "",
+          "",
+          ">= %,d".formatted(wanted),
+          opened.done() == wanted && opened.failed() == 0 && beside.failed() == 0);
+      at.load().ask("release");
+    }
+  }
+
+  private void faults(Site at, Fault fault, List<Side> sides, Report report)
+      throws IOException, InterruptedException {
+    String what = "one of four " + fault.words();
+    Faulty ours = faulty(at, Side.PROXYTER, fault);
+    Optional<Faulty> theirs =
+        sides.contains(Side.HAPROXY)
+            ? Optional.of(faulty(at, Side.HAPROXY, fault))
+            : Optional.empty();
+    report.line(
+        what + ", of its own rate",
+        Report.ratio(ours.share()),
+        theirs.map(t -> Report.ratio(t.share())).orElse(""),
+        "",
+        ">= 0.90",
+        ours.share() >= 0.9);
+    report.line(
+        what + ", failed clients",
+        Long.toString(ours.failed()),
+        theirs.map(t -> "%d of %d".formatted(t.failed(), t.asked())).orElse(""),
+        "",
+        "0",
+        ours.failed() == 0);
+    if (ours.failed() > 0) report.word("%s: %s.".formatted(what, ours.reasons()));
+  }
+
+  /** How a side did with a fault, in parts of how it did without. */
+  private record Faulty(double share, long asked, long failed, String reasons) {}
+
+  private static Faulty faulty(Site at, Side side, Fault fault)
+      throws IOException, InterruptedException {
+    String rest = "%d 1000000000 %s";
+    int last = at.ground().upstreams().size() - 1;
+    try (ProxyProcess proxy = side.start(at.ground())) {
+      at.warm(side, proxy);
+      Seen before = at.go("setups", proxy, rest.formatted(CLIENTS, at.seconds(4)));
+      at.stand().ask("fault %d %s".formatted(last, fault));
+      Seen during = at.go("setups", proxy, rest.formatted(CLIENTS, at.seconds(6)));
+      return new Faulty(
+          during.perSecond() / before.perSecond(),
+          during.done() + during.failed(),
+          during.failed(),
+          during.reasons());
+    } finally {
+      at.stand().ask("fault %d %s".formatted(last, Fault.NONE));
+    }
+  }
+
+  private void compareHaproxy(Report report) {
+    more(Kind.SETUPS_PER_SECOND, "tunnel set-ups a second", Side.HAPROXY, 0.85, report);
+    less(Kind.MICROS_PER_SETUP, "processor time of a set-up, µs", Side.HAPROXY, 1.5, report);
+    more(Kind.ASKS_PER_SECOND, "keep-alive requests a second", Side.HAPROXY, 0.95, report);
+    more(Kind.MEGABYTES_ONE, "MB/s, one tunnel", Side.HAPROXY, 1.0, report);
+    more(Kind.MEGABYTES_EIGHT, "MB/s, eight tunnels", Side.HAPROXY, 1.0, report);
+    plain(Kind.ADDED_P50_MICROS, "added latency p50 at 2,000/s, µs", Side.HAPROXY, report);
+    less(Kind.ADDED_P99_MICROS, "added latency p99 at 2,000/s, µs", Side.HAPROXY, 1.5, report);
+  }
+
+  private void compareIdle(List<Side> sides, Report report) {
+    Samples ours = of(Side.PROXYTER).of(Kind.KIB_PER_IDLE_TUNNEL);
+    for (Side side : sides)
+      if (side != Side.PROXYTER && of(side).has(Kind.KIB_PER_IDLE_TUNNEL))
+        plain(Kind.KIB_PER_IDLE_TUNNEL, "KiB for an idle tunnel", side, report);
+    report.line(
+        "KiB for an idle tunnel", number(ours.median()), "", "", "<= 4.5", ours.median() <= 4.5);
+  }
+
+  private void compareProxyChain(Report report) {
+    more(Kind.SETUPS_PER_SECOND, "tunnel set-ups a second", Side.PROXY_CHAIN, 2.0, report);
+    less(Kind.MICROS_PER_SETUP, "processor time of a set-up, µs", Side.PROXY_CHAIN, 0.5, report);
+    plain(Kind.ASKS_PER_SECOND, "keep-alive requests a second", Side.PROXY_CHAIN, report);
+    plain(Kind.MEGABYTES_EIGHT, "MB/s, eight tunnels", Side.PROXY_CHAIN, report);
+  }
+
+  private void compareTinyproxy(Report report) {
+    plain(Kind.SETUPS_PER_SECOND, "tunnel set-ups a second", Side.TINYPROXY, report);
+    plain(Kind.MICROS_PER_SETUP, "processor time of a set-up, µs", Side.TINYPROXY, report);
+    plain(Kind.ASKS_PER_SECOND, "keep-alive requests a second", Side.TINYPROXY, report);
+    plain(Kind.MEGABYTES_EIGHT, "MB/s, eight tunnels", Side.TINYPROXY, report);
+  }
+
+  private void more(Kind kind, String what, Side other, double least, Report report) {
+    double ratio = ratio(kind, other);
+    report.line(
+        what + ", " + other,
+        ours(kind),
+        theirs(kind, other),
+        Report.ratio(ratio),
+        ">= " + Report.ratio(least),
+        ratio >= least);
+  }
+
+  private void less(Kind kind, String what, Side other, double most, Report report) {
+    double ratio = ratio(kind, other);
+    report.line(
+        what + ", " + other,
+        ours(kind),
+        theirs(kind, other),
+        Report.ratio(ratio),
+        "<= " + Report.ratio(most),
+        ratio <= most);
+  }
+
+  private void plain(Kind kind, String what, Side other, Report report) {
+    if (of(other).has(kind))
+      report.line(
+          what + ", " + other, ours(kind), theirs(kind, other), Report.ratio(ratio(kind, other)));
+  }
+
+  private double ratio(Kind kind, Side other) {
+    return of(Side.PROXYTER).of(kind).ratioTo(of(other).of(kind));
+  }
+
+  private Figures of(Side side) {
+    return figures.computeIfAbsent(side, _ -> new Figures());
+  }
+
+  private String ours(Kind kind) {
+    return number(of(Side.PROXYTER).of(kind).median());
+  }
+
+  private String theirs(Kind kind, Side other) {
+    return number(of(other).of(kind).median());
+  }
+
+  private static String number(double value) {
+    return String.format(Locale.ROOT, value < 100 ? "%.1f" : "%,.0f", value);
+  }
+}
