@@ -41,6 +41,14 @@ record Errand(
   /** So much from a limit. */
   record Taking(Limit limit, long amount) {}
 
+  /** With whom it takes turns for a place: those that take from the same limits. */
+  Party party() {
+    return new Party(hostName(), takings.stream().map(taking -> taking.limit().name()).toList());
+  }
+
+  /** Requests of a connector that take from the same limits. */
+  record Party(String hostName, List<String> limits) {}
+
   /** The connector's host name, such as {@code binance.spot-rest}. */
   String hostName() {
     return connector.context().hostName();

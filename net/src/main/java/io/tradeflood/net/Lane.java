@@ -1,6 +1,5 @@
 package io.tradeflood.net;
 
-import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,8 +10,8 @@ import java.util.concurrent.atomic.AtomicInteger;
  * @param bound how many have chosen this way and are not done yet
  * @param rest shut while Proxyter has no proxy for this way
  */
-record Lane(Semaphore places, ServerClock clock, AtomicInteger bound, Shutter rest) {
+record Lane(Places places, ServerClock clock, AtomicInteger bound, Shutter rest) {
   Lane(int places) {
-    this(new Semaphore(places, true), new ServerClock(), new AtomicInteger(), new Shutter());
+    this(new Places(places), new ServerClock(), new AtomicInteger(), new Shutter());
   }
 }

@@ -9,8 +9,9 @@ import java.util.List;
 
 /**
  * One try's way to the exchange: first its share of each limit, in their order, then a place in the
- * lane. Used by one thread. Closing gives the place back, and the shares as far as the exchange
- * cannot have counted them.
+ * lane, for which those of different limits take turns: so hardly any share is held in vain, and no
+ * place while a limit is waited for. Used by one thread. Closing gives the place back, and the
+ * shares as far as the exchange cannot have counted them.
  */
 final class Passage implements AutoCloseable {
   /** So long an exchange is not asked by a way that leads from a region it does not serve. */
@@ -69,7 +70,7 @@ final class Passage implements AutoCloseable {
   /** Somebody may be told to pause while others already wait for a place: look once more. */
   private void awaitPlace() throws InterruptedException {
     while (true) {
-      lane.places().acquire();
+      lane.places().acquire(errand.party());
       placed = true;
       checkRegion();
       long shut = shutter.shutFor(transport.timeline().nanos());
