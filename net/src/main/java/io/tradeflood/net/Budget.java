@@ -14,7 +14,8 @@ import java.util.TreeMap;
  *       moment in between.
  *   <li>Then it is <i>counted</i>, and comes back when the window in which it can have been counted
  *       has surely ended: by the exchange's clock if that is known ({@link ServerClock}), else a
- *       whole window after the answer, by which time no window can hold both it and what follows.
+ *       window after it can have been counted last, as its answer tells and how long ways are at
+ *       least: then no window can hold both it and what follows.
  *   <li>What an answer's header says beyond that is <i>others'</i>, behind the same address, and
  *       comes back in the same way. Headers never give anything back.
  * </ul>
@@ -34,11 +35,26 @@ final class Budget {
   /** The part of a window over which its capacity is spread; the rest makes up for delays. */
   private static final double SPREAD = 0.9;
 
+  /**
+   * By this part of a window of a known beginning may what waits fall behind its pace and catch up.
+   */
+  private static final int BEHIND = 100;
+
+  /**
+   * The same where windows may begin at any time. What came too late for its pace then stays late
+   * for ever, as each share comes back a window after it was counted: held up once more by the pace
+   * because two came back at once, it would lose a part of every window.
+   */
+  private static final int ROLLING_BEHIND = 4;
+
   /** This part of the capacity is sent while it cannot be told in which window it is counted. */
   private static final int IN_DOUBT = 32;
 
   /** So many answers tell how long ways are at least. */
-  private static final int WAYS = 32;
+  private static final int WAYS = 64;
+
+  /** This part of a window is kept between two counts in any case. */
+  private static final int APART = 256;
 
   /** Something must happen first: no time alone will do. */
   static final long UNTIL_SETTLED = Long.MAX_VALUE;
@@ -49,6 +65,8 @@ final class Budget {
 
   /** Times are rounded up to multiples of this, so that few of them are kept. */
   private final long grain;
+
+  private final int behind;
 
   /** What is counted, by the time at which it comes back. */
   private final TreeMap<Long, Long> counted = new TreeMap<>();
@@ -77,6 +95,7 @@ final class Budget {
     this.clock = clock;
     window = limit.window().toNanos();
     grain = Math.max(1, window / 1024);
+    behind = limit.window().compareTo(ServerClock.SHORTEST) < 0 ? ROLLING_BEHIND : BEHIND;
   }
 
   Limit limit() {
@@ -134,7 +153,7 @@ final class Budget {
     if (inDoubt) doubtful += amount;
     if (crowded)
       nextAt =
-          Math.max(nextAt, now - window / 100)
+          Math.max(nextAt, now - window / behind)
               + (long) (amount * SPREAD * window / limit.capacity());
   }
 
@@ -189,13 +208,15 @@ final class Budget {
 
   /**
    * The way there of the next request and the way back of the last lie between the two counts, and
-   * are about as long as the quickest answer took. Where that is much of a window, half of it is
-   * not waited for once more, less by how much the ways differ. The first answers do not tell how
-   * quick a way can be: both sides are slow when they have just begun.
+   * take as long together as the quickest answer did, or longer. So much is not waited for once
+   * more, less by how much answers differ, since the quickest of all may not have been seen. The
+   * first answers do not tell how quick a way can be: both sides are slow when they have just
+   * begun.
    */
   private long credit() {
-    if (ways < WAYS || quickest < window / 50) return 0;
-    return (long) Math.max(0, quickest - 2 * (average - quickest)) / 2;
+    if (ways < WAYS) return 0;
+    long unsure = (long) (average - quickest) / 2 + window / APART;
+    return Math.clamp(quickest - unsure, 0, window / 2);
   }
 
   /** The exchange says so much of its window is used, by whomever. */

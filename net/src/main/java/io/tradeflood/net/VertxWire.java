@@ -246,7 +246,7 @@ final class VertxWire implements Wire {
 
   private WireReply converse(HttpClientRequest request, WireRequest wanted, long connecting)
       throws InterruptedException, WireFailure {
-    var answer = new Answer(request, settings.bodyLimit());
+    var answer = new Answer(request, settings.bodyLimit(), timeline);
     var phase = Phase.SEND;
     var longest = settings.send();
     try {
@@ -256,7 +256,7 @@ final class VertxWire implements Wire {
       phase = Phase.WAIT;
       longest = settings.firstByte();
       HttpClientResponse head = answer.head.get(longest.toNanos(), NANOSECONDS);
-      long waited = timeline.nanos();
+      long waited = answer.headAt;
       phase = Phase.RECEIVE;
       longest = settings.receive();
       BodySink body = answer.body.get(longest.toNanos(), NANOSECONDS);
@@ -368,12 +368,22 @@ final class VertxWire implements Wire {
     final CompletableFuture<HttpClientResponse> head = new CompletableFuture<>();
     final CompletableFuture<BodySink> body = new CompletableFuture<>();
 
-    Answer(HttpClientRequest request, int limit) {
+    private final Timeline timeline;
+
+    /**
+     * When the head was here. Who waits for it may be woken later; the time until then is no part
+     * of the way, on which limits rely. Written before the head is complete, read after.
+     */
+    long headAt;
+
+    Answer(HttpClientRequest request, int limit, Timeline timeline) {
+      this.timeline = timeline;
       request.exceptionHandler(this::fail);
       request.response().onSuccess(response -> begin(response, limit)).onFailure(this::fail);
     }
 
     private void begin(HttpClientResponse response, int limit) {
+      headAt = timeline.nanos();
       var sink = new BodySink(announced(response), limit);
       response.exceptionHandler(this::fail);
       response.handler(

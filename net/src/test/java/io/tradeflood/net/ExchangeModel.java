@@ -37,6 +37,8 @@ final class ExchangeModel {
       int largest,
       long seed) {}
 
+  private record Counted(long at, long amount) {}
+
   private record Event(long at, long order, Runnable what) {}
 
   private final World world;
@@ -48,6 +50,9 @@ final class ExchangeModel {
           java.util.Comparator.comparingLong(Event::at).thenComparingLong(Event::order));
   private final Deque<Long> queue = new ArrayDeque<>();
   private final TreeMap<Long, Long> windows = new TreeMap<>();
+  private final Deque<Counted> latest = new ArrayDeque<>();
+  private long latestSum;
+  private long most;
   private long now;
   private long order;
   private long until;
@@ -88,6 +93,11 @@ final class ExchangeModel {
       pump();
     }
     return windows;
+  }
+
+  /** The most that was counted in one window's length, wherever it begins. */
+  long mostInAnyWindow() {
+    return most;
   }
 
   /** Uses something behind the same address, at this moment after the beginning. */
@@ -157,6 +167,11 @@ final class ExchangeModel {
 
   private void count(long amount) {
     windows.merge(window(), amount, Long::sum);
+    latest.addLast(new Counted(now, amount));
+    latestSum += amount;
+    while (latest.getFirst().at() <= now - world.limit().window().toNanos())
+      latestSum -= latest.removeFirst().amount();
+    most = Math.max(most, latestSum);
   }
 
   private long serverNanos(long ours) {
