@@ -52,8 +52,8 @@ final class DemoCommand implements Callable<Integer> {
             .distinct()
             .toList();
     say(
-        "%s are played at %s, on this machine alone, from a market made of a seed."
-            .formatted(String.join(" and ", exchanges), simulator.baseUrl()));
+        "Played at %s on this machine, from a market made of a seed: %s."
+            .formatted(simulator.baseUrl(), String.join(", ", exchanges)));
     Exit exit = Exit.WHOLE;
     for (String exchange : exchanges) {
       say("\nThe last hour of %s in 5-minute candles, by its REST API:".formatted(exchange));
