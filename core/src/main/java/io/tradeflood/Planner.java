@@ -2,9 +2,11 @@ package io.tradeflood;
 
 import io.tradeflood.binding.Availability;
 import io.tradeflood.binding.Binding;
+import io.tradeflood.binding.BookBinding;
 import io.tradeflood.binding.CatalogBinding;
 import io.tradeflood.binding.CursorBinding;
 import io.tradeflood.binding.HistoryBinding;
+import io.tradeflood.binding.LiveBinding;
 import io.tradeflood.binding.SequenceBinding;
 import io.tradeflood.binding.SnapshotBinding;
 import io.tradeflood.connector.Connector;
@@ -137,7 +139,7 @@ final class Planner {
     var entries =
         index.bindings().stream()
             .filter(b -> b.exchange().equals(request.exchange()))
-            .filter(b -> b.modelType() == request.model())
+            .filter(b -> b.modelType() == request.model() && !b.isLive())
             .toList();
     String model = entries.isEmpty() ? request.model().getSimpleName() : entries.getFirst().model();
     String label = Labels.of(request, model);
@@ -287,6 +289,8 @@ final class Planner {
       case SnapshotBinding<?, ?, ?> _, CatalogBinding<?, ?, ?> _ ->
           Optional.of(
               new Offer<M>(new Choice.Ready<M>(list(request, label, List.of(bound))), true, 0.1));
+      case LiveBinding<?, ?, ?> _, BookBinding<?> _ ->
+          throw new IllegalStateException("What is live is watched, not pulled");
     };
   }
 
@@ -334,8 +338,12 @@ final class Planner {
               .map(List::of);
       case CatalogBinding<?, ?, ?> catalog ->
           ((CatalogBinding<Connector, Query, M>) catalog).plan(bound.connector(), plain(query));
-      case HistoryBinding<?, ?, ?> _, SequenceBinding<?, ?, ?> _, CursorBinding<?, ?, ?> _ ->
-          throw new IllegalStateException("A history is no list");
+      case HistoryBinding<?, ?, ?> _,
+          SequenceBinding<?, ?, ?> _,
+          CursorBinding<?, ?, ?> _,
+          LiveBinding<?, ?, ?> _,
+          BookBinding<?> _ ->
+          throw new IllegalStateException("A history is no list, nor is what is live");
     };
   }
 

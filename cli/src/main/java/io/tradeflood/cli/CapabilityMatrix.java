@@ -48,7 +48,12 @@ final class CapabilityMatrix {
     return String.join(
         ", ",
         bindings.stream()
-            .map(b -> kind(b.type()) + " (" + b.mode().name().toLowerCase(Locale.ROOT) + ")")
+            .map(
+                b ->
+                    (b.isLive() ? "live" : kind(b.type()))
+                        + " ("
+                        + b.mode().name().toLowerCase(Locale.ROOT)
+                        + ")")
             .distinct()
             .sorted()
             .toList());

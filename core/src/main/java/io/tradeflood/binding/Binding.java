@@ -13,7 +13,9 @@ import java.time.Instant;
  *   <li>{@link SequenceBinding}: rows numbered without holes, such as trades by id;
  *   <li>{@link CursorBinding}: rows that must be walked, each answer telling where to go on;
  *   <li>{@link SnapshotBinding}: the present value;
- *   <li>{@link CatalogBinding}: all that the exchange lists.
+ *   <li>{@link CatalogBinding}: all that the exchange lists;
+ *   <li>{@link LiveBinding}: rows as they happen;
+ *   <li>{@link BookBinding}: an order book, kept from its changes.
  * </ul>
  *
  * <p>A binding is implemented by the library and has no state. One that extends another replaces
@@ -24,7 +26,13 @@ import java.time.Instant;
  * @param <M> the model, a record
  */
 public sealed interface Binding<C extends Connector, Q extends Query, M>
-    permits HistoryBinding, SequenceBinding, CursorBinding, SnapshotBinding, CatalogBinding {
+    permits HistoryBinding,
+        SequenceBinding,
+        CursorBinding,
+        SnapshotBinding,
+        CatalogBinding,
+        LiveBinding,
+        BookBinding {
 
   /**
    * Whether it can answer, before anything is requested. The library has already checked that the

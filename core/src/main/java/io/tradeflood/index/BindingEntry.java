@@ -1,6 +1,8 @@
 package io.tradeflood.index;
 
 import io.tradeflood.binding.Binding;
+import io.tradeflood.binding.BookBinding;
+import io.tradeflood.binding.LiveBinding;
 import io.tradeflood.connector.Connector;
 import io.tradeflood.connector.Mode;
 import io.tradeflood.model.Query;
@@ -33,5 +35,10 @@ public record BindingEntry(
     List<Class<?>> replaces) {
   public BindingEntry {
     replaces = List.copyOf(replaces);
+  }
+
+  /** Whether it tells what happens from now on, rather than what was or is. */
+  public boolean isLive() {
+    return LiveBinding.class.isAssignableFrom(type) || BookBinding.class.isAssignableFrom(type);
   }
 }

@@ -1,9 +1,11 @@
 package io.tradeflood.index;
 
 import io.tradeflood.binding.Binding;
+import io.tradeflood.binding.BookBinding;
 import io.tradeflood.binding.CatalogBinding;
 import io.tradeflood.binding.CursorBinding;
 import io.tradeflood.binding.HistoryBinding;
+import io.tradeflood.binding.LiveBinding;
 import io.tradeflood.binding.SequenceBinding;
 import io.tradeflood.binding.SnapshotBinding;
 import io.tradeflood.connector.Connector;
@@ -30,7 +32,9 @@ final class Declarations {
           SequenceBinding.class,
           CursorBinding.class,
           SnapshotBinding.class,
-          CatalogBinding.class);
+          CatalogBinding.class,
+          LiveBinding.class,
+          BookBinding.class);
 
   private Declarations() {}
 

@@ -1,6 +1,7 @@
 package io.tradeflood.index;
 
 import io.tradeflood.binding.Binding;
+import io.tradeflood.binding.BookBinding;
 import io.tradeflood.connector.Connector;
 import io.tradeflood.index.IndexBuilder.Found;
 import io.tradeflood.model.Query;
@@ -163,7 +164,12 @@ final class Resolution {
       if (connector == null) continue; // left out, replaced, or told of already
       byKey
           .computeIfAbsent(
-              List.of(connector.hostName(), types.get(1), types.get(2)), _ -> new ArrayList<>())
+              List.of(
+                  connector.hostName(),
+                  types.get(1),
+                  types.get(2),
+                  BookBinding.class.isAssignableFrom(binding.type())), // beside its partial books
+              _ -> new ArrayList<>())
           .add(binding);
     }
     var answered = new ArrayList<BindingEntry>();
