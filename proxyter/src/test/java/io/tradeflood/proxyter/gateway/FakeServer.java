@@ -18,6 +18,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 /** A server on a port of its own, one virtual thread for each connection. */
 public abstract class FakeServer implements AutoCloseable {
   private final ServerSocket server;
+  private final Thread accepting;
   private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
   public final AtomicInteger accepted = new AtomicInteger();
 
@@ -32,7 +33,7 @@ public abstract class FakeServer implements AutoCloseable {
     } catch (IOException e) {
       throw new AssertionError(e);
     }
-    Thread.ofVirtual().start(this::accept);
+    accepting = Thread.ofVirtual().start(this::accept);
   }
 
   public int port() {
@@ -70,11 +71,15 @@ public abstract class FakeServer implements AutoCloseable {
 
   abstract void serve(Socket socket) throws IOException;
 
-  /** Closes the port only: open connections stay. */
+  /** Closes the port only: open connections stay. It is closed when this returns. */
   public void stopListening() {
     try {
       server.close();
+      accepting.join(); // the port stays open as long as somebody waits at it
     } catch (IOException e) {
+      throw new AssertionError(e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
       throw new AssertionError(e);
     }
   }
