@@ -26,7 +26,7 @@ public non-sealed interface LiveBinding<C extends Connector, Q extends Query, M>
 
   /**
    * The row's number, where the exchange numbers the rows of an instrument without holes: then a
-   * missing one is seen at once.
+   * missing one is seen at once. Either all rows have one, or none.
    */
   default OptionalLong numberOf(M row) {
     return OptionalLong.empty();
@@ -43,7 +43,12 @@ public non-sealed interface LiveBinding<C extends Connector, Q extends Query, M>
      * connection was down is fetched by the model's history, or told as a gap.
      */
     EVERY,
-    /** Bars: those that closed while the connection was down are fetched, the open one replaced. */
-    BARS
+    /**
+     * Bars, whose last state the exchange marks as closed: those that closed unseen are fetched,
+     * the open one is replaced.
+     */
+    BARS,
+    /** Bars, whose last state the exchange does not mark: one is closed when a later one comes. */
+    UNMARKED_BARS
   }
 }

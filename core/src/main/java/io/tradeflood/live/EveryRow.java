@@ -1,0 +1,285 @@
+package io.tradeflood.live;
+
+import io.tradeflood.model.Row;
+import io.tradeflood.model.TimeRange;
+import io.tradeflood.turn.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Rows that all count: each is told once, in order. What a broken connection, or a hole in the
+ * numbers, leaves out is fetched while newer rows wait; what cannot be had is told as a gap.
+ */
+final class EveryRow<M> implements FeedSink<M> {
+  /** How long a hole may be due to messages that overtook one another. */
+  private static final Duration OVERTAKEN = Duration.ofMillis(300);
+
+  /** How long an exchange's history may lag behind its stream. */
+  private static final Duration SETTLING = Duration.ofMillis(500);
+
+  /** What is fetched once more, since it was not all there yet, waits so long before each try. */
+  private static final List<Duration> AGAIN = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
+
+  /** How far the exchange's clock may be ahead of ours. */
+  private static final Duration SKEW = Duration.ofSeconds(10);
+
+  /** How many rows wait at most. */
+  static final int WAITING = 100_000;
+
+  private final FeedSource<M> out;
+  private final Refill<M> refill;
+  private final Later later;
+  private final InstantSource clock;
+  private final Function<? super M, OptionalLong> numberOf;
+
+  /** Guards all that follows; the feed is told while it is held. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  /** The first row says which line it is. */
+  private RowLine<M> line = new DistinctLine<>();
+
+  private boolean begun;
+  private boolean connectedBefore;
+  private boolean everLost;
+  private boolean lost;
+
+  /** Whether rows wait for those that are missing before them. */
+  private boolean holding;
+
+  /** Counts what is being waited for, so that what comes too late is known. */
+  private int round;
+
+  private int tries;
+  private Instant since = Instant.EPOCH;
+  private @Nullable Instant lastTime;
+
+  EveryRow(
+      FeedSource<M> out,
+      Function<? super M, OptionalLong> numberOf,
+      Refill<M> refill,
+      Later later,
+      InstantSource clock) {
+    this.out = out;
+    this.numberOf = numberOf;
+    this.refill = refill;
+    this.later = later;
+    this.clock = clock;
+  }
+
+  @Override
+  public void rows(List<? extends M> rows, Arrival arrival) {
+    lock.lock();
+    try {
+      begin(rows.getFirst());
+      boolean past = arrival.origin().equals(Arrival.SNAPSHOT);
+      for (M row : rows) {
+        if (past && (!everLost || isBefore(row))) line.known(row);
+        else line.offer(row, arrival);
+        tellReady();
+      }
+      if (holding) {
+        if (line.waiting() > WAITING) giveUp("more than %,d rows waited".formatted(WAITING));
+        else if (!line.hasHole() && !lost && tries == -1) caughtUp();
+      } else if (line.hasHole()) {
+        hold(-1);
+        int current = round;
+        later.run(OVERTAKEN, () -> fetch(current));
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void begin(M first) {
+    if (begun) return;
+    begun = true;
+    if (numberOf.apply(first).isPresent()) line = new NumberedLine<>(numberOf);
+  }
+
+  private void tellReady() {
+    for (var ready = line.poll(); ready != null; ready = line.poll()) tell(ready);
+  }
+
+  /** Whether it is from before the feed began. */
+  private boolean isBefore(M row) {
+    return row instanceof Row timed && timed.time().isBefore(since);
+  }
+
+  private void tell(RowLine.Held<M> held) {
+    if (held.row() instanceof Row row) lastTime = row.time();
+    out.rows(List.of(held.row()), held.arrival());
+  }
+
+  /**
+   * @param tried -1 while only messages that overtook one another are waited for
+   */
+  private void hold(int tried) {
+    holding = true;
+    tries = tried;
+    round++;
+  }
+
+  @Override
+  public void state(FeedState state, Instant received) {
+    lock.lock();
+    try {
+      if (state instanceof FeedState.Connected && connectedBefore && !lost) return;
+      out.state(state, received);
+      switch (state) {
+        case FeedState.Connected _ -> connected(received);
+        case FeedState.Desynced _ -> lost();
+        case FeedState.Synced _, FeedState.Gap _, FeedState.Stale _ -> {}
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void lost() {
+    if (!connectedBefore) return;
+    everLost = lost = true;
+    hold(0);
+    line.hold();
+  }
+
+  private void connected(Instant received) {
+    if (!connectedBefore) {
+      connectedBefore = true;
+      since = received;
+      out.state(new FeedState.Synced(), received);
+      return;
+    }
+    hold(0);
+    int current = round;
+    later.run(SETTLING, () -> fetch(current));
+  }
+
+  private void fetch(int forRound) {
+    TimeRange range;
+    lock.lock();
+    try {
+      if (forRound != round || !holding) return;
+      if (tries < 0) tries = 0;
+      range = missing();
+    } finally {
+      lock.unlock();
+    }
+    refill.fetch(
+        range,
+        new Refill.Taker<>() {
+          @Override
+          public void row(M row) {
+            fetched(forRound, row);
+          }
+
+          @Override
+          public void end(Optional<String> whyNot) {
+            fetched(forRound, whyNot);
+          }
+        });
+  }
+
+  /** From the last row that was told, which comes once more, to a while after now. */
+  private TimeRange missing() {
+    Instant now = clock.instant();
+    Instant from = lastTime == null ? since : lastTime;
+    Instant latest = now.minusSeconds(1);
+    if (from.isAfter(latest)) from = latest;
+    return new TimeRange(from, now.plus(SKEW));
+  }
+
+  private void fetched(int forRound, M row) {
+    lock.lock();
+    try {
+      if (forRound != round) return;
+      begin(row);
+      if (lastTime == null && isBefore(row)) line.known(row);
+      else line.fetched(row, new Arrival(clock.instant(), Arrival.REST, Optional.empty()));
+      tellReady();
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void fetched(int forRound, Optional<String> whyNot) {
+    lock.lock();
+    try {
+      if (forRound != round) return;
+      if (whyNot.isEmpty() && !line.hasHole()) {
+        caughtUp();
+        return;
+      }
+      if (tries < AGAIN.size()) {
+        Duration pause = AGAIN.get(tries++);
+        later.run(pause, () -> fetch(forRound));
+        return;
+      }
+      giveUp(whyNot.orElse("the exchange's history does not have them"));
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  private void caughtUp() {
+    boolean told = lost;
+    holding = false;
+    lost = false;
+    round++;
+    line.release();
+    tellReady();
+    if (told) out.state(new FeedState.Synced(), clock.instant());
+    if (line.hasHole()) { // another, behind the first
+      hold(0);
+      int current = round;
+      later.run(Duration.ZERO, () -> fetch(current));
+    }
+  }
+
+  private void giveUp(String reason) {
+    Instant now = clock.instant();
+    Instant from = lastTime == null ? since : lastTime;
+    Instant to = line.firstWaiting().map(EveryRow::timeOf).orElse(now);
+    if (!to.isAfter(from)) to = from.plusMillis(1);
+    out.state(
+        new FeedState.Gap(
+            new TimeRange(from, to),
+            (lost ? "the connection was lost" : "the stream left rows out")
+                + ", and they could not be fetched: "
+                + reason),
+        now);
+    line.skipHole();
+    caughtUp();
+  }
+
+  private static <M> Instant timeOf(M row) {
+    return row instanceof Row timed ? timed.time() : Instant.MAX;
+  }
+
+  @Override
+  public void end(Optional<Failure> why) {
+    lock.lock();
+    try {
+      round++;
+      out.end(why);
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  @Override
+  public boolean wantsRaw() {
+    return out.wantsRaw();
+  }
+
+  @Override
+  public boolean isFull() {
+    return out.isFull();
+  }
+}

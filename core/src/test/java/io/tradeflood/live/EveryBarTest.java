@@ -1,0 +1,143 @@
+package io.tradeflood.live;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeflood.model.Candle;
+import io.tradeflood.model.Interval;
+import java.math.BigDecimal;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+/** A feed of bars tells each closed one once, whatever was missed. */
+class EveryBarTest {
+  private static final Instant START = Instant.parse("2026-01-01T00:00:00Z");
+
+  private final Times times = new Times();
+  private final Told<Candle> told = new Told<>();
+  private final List<Candle> history = new ArrayList<>();
+  private Optional<String> refusal = Optional.empty();
+  private int fetches;
+
+  private static Candle bar(int minute, int close, boolean closed) {
+    var price = BigDecimal.valueOf(close);
+    return new Candle(
+            Interval.M1,
+            START.plus(Duration.ofMinutes(minute)),
+            price,
+            price,
+            price,
+            price,
+            BigDecimal.ONE)
+        .closed(closed);
+  }
+
+  private FeedSink<Candle> feed(boolean marked) {
+    var out = new FeedSource<Candle>();
+    out.attach(told);
+    var feed =
+        Continuous.bars(
+            out,
+            marked,
+            (range, taker) -> {
+              fetches++;
+              if (refusal.isEmpty())
+                for (Candle bar : history) if (range.contains(bar.time())) taker.row(bar);
+              taker.end(refusal);
+            },
+            times,
+            times);
+    feed.state(new FeedState.Connected(), times.instant());
+    return feed;
+  }
+
+  private static void comes(FeedSink<Candle> feed, Candle... bars) {
+    for (Candle bar : bars) feed.rows(List.of(bar), Arrival.stream(START));
+  }
+
+  @Test
+  void aBarIsToldAsItFormsAndClosesByTheExchangesMark() {
+    var feed = feed(true);
+    comes(feed, bar(0, 1, false), bar(0, 2, false), bar(0, 2, false), bar(0, 3, true));
+    comes(feed, bar(1, 4, false));
+    assertThat(told.rows)
+        .containsExactly(bar(0, 1, false), bar(0, 2, false), bar(0, 3, true), bar(1, 4, false));
+    assertThat(fetches).isZero();
+  }
+
+  @Test
+  void withoutMarksABarClosesWhenALaterOneComes() {
+    var feed = feed(false);
+    comes(feed, bar(0, 1, false), bar(1, 4, false));
+    assertThat(told.rows).containsExactly(bar(0, 1, false), bar(0, 1, true), bar(1, 4, false));
+    assertThat(fetches).isZero();
+  }
+
+  @Test
+  void aMarkThatDidNotComeIsFetched() {
+    var feed = feed(true);
+    history.add(bar(0, 9, true));
+    history.add(bar(1, 4, false));
+    comes(feed, bar(0, 1, false), bar(1, 4, false));
+    times.pass(Duration.ofSeconds(2));
+    assertThat(told.rows).containsExactly(bar(0, 1, false), bar(0, 9, true), bar(1, 4, false));
+  }
+
+  @Test
+  void barsThatClosedWhileTheConnectionWasDownAreFetched() {
+    for (boolean marked : new boolean[] {true, false}) {
+      told.rows.clear();
+      told.states.clear();
+      history.clear();
+      var feed = feed(marked);
+      comes(feed, bar(0, 1, false));
+      feed.state(new FeedState.Desynced("lost"), times.instant());
+      times.pass(Duration.ofMinutes(3));
+      history.addAll(List.of(bar(0, 2, true), bar(1, 3, true), bar(2, 4, true), bar(3, 5, false)));
+      feed.state(new FeedState.Connected(), times.instant());
+      comes(feed, bar(3, 6, false));
+      times.pass(Duration.ofSeconds(2));
+      assertThat(told.rows)
+          .containsExactly(
+              bar(0, 1, false),
+              bar(0, 2, true),
+              bar(1, 3, true),
+              bar(2, 4, true),
+              bar(3, 5, false),
+              bar(3, 6, false));
+      assertThat(told.stateNames()).endsWith("Connected", "Synced");
+    }
+  }
+
+  @Test
+  void whatCannotBeFetchedIsAGapAndNothingIsClosedByGuess() {
+    var feed = feed(true);
+    refusal = Optional.of("banned");
+    comes(feed, bar(0, 1, false), bar(2, 4, false));
+    times.pass(Duration.ofSeconds(30));
+    assertThat(told.rows).containsExactly(bar(0, 1, false), bar(2, 4, false));
+    var gap = (FeedState.Gap) told.states.getLast();
+    assertThat(gap.range().start()).isEqualTo(bar(0, 1, false).time());
+    assertThat(gap.range().end()).isEqualTo(bar(2, 1, false).time());
+    assertThat(gap.reason()).contains("banned");
+  }
+
+  @Test
+  void ofThePastToldAtTheBeginningOnlyTheOpenBarIsTheFeeds() {
+    var feed = feed(false);
+    feed.rows(
+        List.of(bar(0, 1, false), bar(1, 2, false), bar(2, 3, false)),
+        new Arrival(START, Arrival.SNAPSHOT, Optional.empty()));
+    assertThat(told.rows).containsExactly(bar(2, 3, false));
+  }
+
+  @Test
+  void aCorrectionOfTheLastClosedBarIsTold() {
+    var feed = feed(true);
+    comes(feed, bar(0, 1, true), bar(1, 2, false), bar(0, 7, true), bar(0, 7, true));
+    assertThat(told.rows).containsExactly(bar(0, 1, true), bar(1, 2, false), bar(0, 7, true));
+  }
+}
