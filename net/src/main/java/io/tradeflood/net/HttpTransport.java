@@ -109,7 +109,8 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
   Gate gate(Errand errand, Limit limit) {
     var key =
         new LimitKey(
-            errand.hostName() + " " + limit.name(),
+            limit.label(errand.hostName()),
+            errand.address().toString(),
             switch (limit.scope()) {
               case ADDRESS -> "";
               case CREDENTIAL -> errand.connector().context().tenant();

@@ -38,7 +38,7 @@ final class RestAct<T> implements Act<HttpReply, T> {
             .map(
                 taking ->
                     new Cost(
-                        errand.hostName() + " " + taking.limit().name(),
+                        taking.limit().label(errand.hostName()),
                         taking.amount(),
                         taking.limit().capacity(),
                         taking.limit().window()))

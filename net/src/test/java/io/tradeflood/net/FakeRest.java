@@ -21,17 +21,18 @@ record FakeRest(
 
   static FakeRest at(String baseUrl, RestTransport transport, Limit... limits) {
     return new FakeRest(
-        context(Optional.empty(), transport),
+        context("rest", Optional.empty(), transport),
         baseUrl,
         List.of(limits),
         Map.of(),
         _ -> Optional.empty());
   }
 
-  private static ConnectorContext context(Optional<URI> host, RestTransport transport) {
+  private static ConnectorContext context(
+      String name, Optional<URI> host, RestTransport transport) {
     return new ConnectorContext(
         "acme",
-        "rest",
+        name,
         "",
         host,
         _ -> Optional.empty(),
@@ -45,11 +46,20 @@ record FakeRest(
 
   FakeRest host(String url) {
     return new FakeRest(
-        context(Optional.of(URI.create(url)), context.services().get(RestTransport.class)),
+        context(context.name(), Optional.of(URI.create(url)), transport()),
         baseUrl,
         limits,
         headers,
         judgement);
+  }
+
+  FakeRest named(String name) {
+    return new FakeRest(
+        context(name, context.host(), transport()), baseUrl, limits, headers, judgement);
+  }
+
+  private RestTransport transport() {
+    return context.services().get(RestTransport.class);
   }
 
   FakeRest judging(Function<HttpReply, Optional<Failure>> judgement) {

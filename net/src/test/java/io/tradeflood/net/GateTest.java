@@ -16,7 +16,8 @@ import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 
 class GateTest {
-  private static final LimitKey KEY = new LimitKey("acme.rest weight", "", "direct");
+  private static final LimitKey KEY =
+      new LimitKey("acme.rest weight", "https://api.acme.example", "", "direct");
   private static final Duration PATIENCE = Duration.ofMinutes(3);
 
   private final Timeline timeline = Timeline.of(InstantSource.system());

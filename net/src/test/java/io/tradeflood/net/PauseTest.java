@@ -2,6 +2,7 @@ package io.tradeflood.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import io.tradeflood.connector.Limit;
 import io.tradeflood.proxy.RequestType;
@@ -231,6 +232,29 @@ class PauseTest {
       assertThat(state.used()).isEqualTo(4711);
       assertThat(state.left()).isEqualTo(6000 - 4711);
       assertThat(state.egress()).isEqualTo("direct");
+    }
+  }
+
+  @Test
+  void aLimitOfAllConnectorsIsOneForWhoeverCountsAtTheSameHost() throws Exception {
+    var all = Limit.of("calls", 100, Duration.ofHours(1)).together("acme calls");
+    var own = Limit.of("weight", 100, Duration.ofHours(1));
+    try (var server = Loopback.json(BODY);
+        var other = Loopback.json(BODY);
+        var transport = Transports.direct(Map.of())) {
+      var spot = FakeRest.at(server.url(), transport, all, own).named("spot");
+      for (var acme : List.of(spot, spot.named("swap"), spot.named("test").host(other.url()))) {
+        var turn = acme.get("/time").cost("calls", 1).cost("weight", 1).as(Time.class);
+        assertThat(Transports.run(turn)).isEqualTo(TIME);
+      }
+      assertThat(transport.limits())
+          .extracting(LimitState::limit, LimitState::used)
+          .containsExactlyInAnyOrder(
+              tuple("acme calls", 2L),
+              tuple("acme calls", 1L),
+              tuple("acme.spot weight", 1L),
+              tuple("acme.swap weight", 1L),
+              tuple("acme.test weight", 1L));
     }
   }
 

@@ -24,7 +24,7 @@ import java.util.Optional;
  * each endpoint by the second, and one for all of them by the minute.
  */
 public interface BitgetRest extends RestConnector {
-  /** The limit for all endpoints together; who breaks it waits five minutes. */
+  /** The limit for all endpoints of all markets together; who breaks it waits five minutes. */
   String ALL = "requests";
 
   /** The header that tells how many requests of the endpoint's second are left. */
@@ -46,7 +46,7 @@ public interface BitgetRest extends RestConnector {
   /** The limits of endpoints, so many a second each, and the one for all. */
   static List<Limit> limits(Map<String, Integer> bySecond) {
     var limits = new ArrayList<Limit>();
-    limits.add(Limit.of(ALL, 6000, Duration.ofMinutes(1)));
+    limits.add(Limit.of(ALL, 6000, Duration.ofMinutes(1)).together("bitget requests"));
     bySecond.forEach(
         (endpoint, calls) ->
             limits.add(Limit.of(endpoint, calls, Duration.ofSeconds(1)).leftHeader(LEFT)));
