@@ -7,7 +7,9 @@ import io.tradeflood.model.Instrument;
 import io.tradeflood.model.Query;
 import io.tradeflood.model.SeriesQuery;
 import io.tradeflood.model.Symbol;
+import java.time.Instant;
 import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
@@ -63,26 +65,27 @@ final class WordReader implements Requests {
   private List<Request<?>> read(Words words, boolean online) {
     var choices = choices(words);
     var instruments = new Instruments(words, online);
+    Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var requests = new LinkedHashSet<Request<?>>();
     var whole = choices.stream().filter(c -> !c.form().hasSymbol()).toList();
     for (Choice choice : whole)
-      requests.add(request(words, choice, Optional.empty(), words.symbols()));
+      requests.add(request(words, choice, Optional.empty(), words.symbols(), now));
     var single = choices.stream().filter(c -> c.form().hasSymbol()).toList();
     if (single.isEmpty()) return List.copyOf(requests);
     for (String text : words.symbols()) {
       if (Patterns.isGlob(text)) {
-        requests.addAll(expand(words, single, instruments.all(text), text));
+        requests.addAll(expand(words, single, instruments.all(text), text, now));
         continue;
       }
       Symbol symbol = text.indexOf('/') >= 0 ? Symbol.of(text) : instruments.named(text);
       for (Choice choice : single)
-        requests.add(request(words, choice, Optional.of(symbol), List.of()));
+        requests.add(request(words, choice, Optional.of(symbol), List.of(), now));
     }
     return List.copyOf(requests);
   }
 
   private List<Request<?>> expand(
-      Words words, List<Choice> choices, List<Instrument> instruments, String glob) {
+      Words words, List<Choice> choices, List<Instrument> instruments, String glob, Instant now) {
     Predicate<String> fits = Patterns.glob(glob);
     var requests = new ArrayList<Request<?>>();
     instruments.stream()
@@ -95,7 +98,7 @@ final class WordReader implements Requests {
             symbol -> {
               for (Choice choice : choices)
                 if (choice.bindings().stream().anyMatch(b -> covers.test(b, symbol)))
-                  requests.add(request(words, choice, Optional.of(symbol), List.of()));
+                  requests.add(request(words, choice, Optional.of(symbol), List.of(), now));
             });
     if (requests.isEmpty())
       throw new IllegalArgumentException(
@@ -105,8 +108,8 @@ final class WordReader implements Requests {
   }
 
   private Request<?> request(
-      Words words, Choice choice, Optional<Symbol> symbol, List<String> patterns) {
-    Query query = choice.form().fill(symbol, patterns, words.options(), clock.instant());
+      Words words, Choice choice, Optional<Symbol> symbol, List<String> patterns, Instant now) {
+    Query query = choice.form().fill(symbol, patterns, words.options(), now);
     return new Request<>(words.exchange(), choice.model(), query, words.tenant());
   }
 

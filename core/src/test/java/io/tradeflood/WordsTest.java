@@ -31,6 +31,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -126,6 +127,25 @@ class WordsTest {
                 new SeriesQuery(BTC, Window.since(Instant.parse("2025-05-25T12:00:30Z")))));
     assertThat(read("BTC/USDT", "trade", Map.of("last", "1M")).getFirst().query())
         .isEqualTo(new SeriesQuery(BTC, Window.since(Instant.parse("2025-05-01T12:00:30Z"))));
+  }
+
+  @Test
+  void allThatIsAskedTogetherLooksBackFromOneMoment() {
+    var moment = new AtomicReference<>(NOW.plusNanos(1_234_567));
+    try (var ticking =
+        new FloodBuilder(false)
+            .add(AcmeTrades.class)
+            .clock(() -> moment.getAndUpdate(now -> now.plusMillis(1)))
+            .setting("acme", "server", acme.name())
+            .build()) {
+      var words =
+          new Words(
+              "acme", List.of("BTC/USDT", "ETH/USDT"), List.of("trade"), Map.of("last", "1h"));
+      assertThat(ticking.requests().read(words))
+          .extracting(request -> ((SeriesQuery) request.query()).window())
+          .containsOnly(Window.since(Instant.parse("2025-06-01T11:00:30.001Z")))
+          .hasSize(2);
+    }
   }
 
   @Test
