@@ -7,6 +7,7 @@ import io.tradeflood.model.Row;
 import io.tradeflood.model.TimeRange;
 import io.tradeflood.model.Window;
 import io.tradeflood.turn.Ask;
+import io.tradeflood.turn.Turn;
 import io.tradeflood.turn.TurnRun;
 import io.tradeflood.turn.TurnScheme;
 import java.util.ArrayList;
@@ -84,7 +85,9 @@ final class CursorPart<M> extends Part<M> {
               draft
                   .bound()
                   .binding()
-                  .plan(draft.bound().connector(), plain, walk, Optional.empty(), wanted())));
+                  .plan(draft.bound().connector(), plain, walk, Optional.empty(), wanted())
+                  // so that the plan tells that the walk goes on from here
+                  .then(Turn::now)));
   }
 
   private int atOnce() {

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeflood.acme.AcmeCandles;
+import io.tradeflood.acme.AcmeFills;
 import io.tradeflood.acme.AcmeRest;
 import io.tradeflood.acme.AcmeServer;
 import io.tradeflood.acme.AcmeTickers;
 import io.tradeflood.acme.AcmeTrades;
+import io.tradeflood.acme.Fill;
 import io.tradeflood.binding.Availability;
 import io.tradeflood.binding.HistoryBinding;
 import io.tradeflood.binding.Replaces;
@@ -24,6 +26,7 @@ import io.tradeflood.model.Symbol;
 import io.tradeflood.model.TimeRange;
 import io.tradeflood.model.Trade;
 import io.tradeflood.model.Window;
+import io.tradeflood.turn.Explanation;
 import io.tradeflood.turn.Failure;
 import io.tradeflood.turn.Turn;
 import java.net.URI;
@@ -127,6 +130,21 @@ class PlanTest {
           .contains("direct");
       assertThat(flood.plan(requests).explain()).isEqualTo(flood.plan(requests).explain());
       assertThat(acme.calls()).isEmpty();
+    }
+  }
+
+  @Test
+  void walksOfOneRequestAreOneAskerThatGoesOn() {
+    try (var flood = flood(AcmeFills.class)) {
+      var range = TimeRange.parse("2025-01-01T00:00/2025-01-01T00:30");
+      var request = Request.of("acme", Fill.class, new SeriesQuery(BTC, Window.of(range)));
+      assertThat(flood.plan(List.of(request)).explain().calls().askers())
+          .containsExactly(
+              new Explanation.Asker(
+                  "acme BTC/USDT fill from 2025-01-01T00:00:00Z to 2025-01-01T00:30:00Z",
+                  3,
+                  true,
+                  List.of()));
     }
   }
 

@@ -1,8 +1,8 @@
 package io.tradeflood.turn;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -38,23 +38,25 @@ final class Explaining {
 
   private static List<Explanation.Asker> askers(
       Graph graph, List<Ask<?>> asks, Map<String, List<String>> notes) {
-    var counts = new HashMap<Ask<?>, Integer>();
+    var counts = new HashMap<String, Integer>();
     for (var planned : graph.ordered())
-      for (var ask : planned.askers) counts.merge(ask, 1, Integer::sum);
-    var askers = new ArrayList<Explanation.Asker>();
-    var told = new LinkedHashSet<String>();
-    for (var ask : asks)
-      askers.add(
-          new Explanation.Asker(
-              ask.label(),
-              counts.getOrDefault(ask, 0),
-              graph.goesOn(ask),
-              told.add(ask.label()) ? notes.getOrDefault(ask.label(), List.of()) : List.of()));
-    notes.forEach(
-        (label, words) -> {
-          if (told.add(label)) askers.add(new Explanation.Asker(label, 0, false, words));
-        });
-    return askers;
+      for (var label : labels(planned)) counts.merge(label, 1, Integer::sum);
+    var goesOn = new LinkedHashMap<String, Boolean>();
+    for (var ask : asks) goesOn.merge(ask.label(), graph.goesOn(ask), Boolean::logicalOr);
+    notes.keySet().forEach(label -> goesOn.putIfAbsent(label, false));
+    return goesOn.entrySet().stream()
+        .map(
+            asker ->
+                new Explanation.Asker(
+                    asker.getKey(),
+                    counts.getOrDefault(asker.getKey(), 0),
+                    asker.getValue(),
+                    notes.getOrDefault(asker.getKey(), List.of())))
+        .toList();
+  }
+
+  private static List<String> labels(Planned planned) {
+    return planned.askers.stream().<String>map(Ask::label).distinct().toList();
   }
 
   private static Explanation.Planned call(Planned planned) {
@@ -67,7 +69,7 @@ final class Explaining {
         described.acts(),
         described.open(),
         described.problem(),
-        planned.askers.stream().<String>map(Ask::label).distinct().toList(),
+        labels(planned),
         needs.stream().filter(need -> need.made).map(need -> need.number).sorted().toList());
   }
 

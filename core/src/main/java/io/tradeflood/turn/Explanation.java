@@ -8,7 +8,7 @@ import java.util.Optional;
  * What a run would do, told before it does it. Its text is made for people; its components say the
  * same to programs.
  *
- * @param askers who asked, in order
+ * @param askers who asked, in order, each label once
  * @param calls the distinct calls that are known before the run, in the order of dispatch
  * @param limits what they take from each limit, by name
  * @param naiveCalls how many calls it would be if each asker ran alone and nothing were merged
