@@ -13,7 +13,16 @@ final class Near {
 
   /** One line, such as {@code Unknown exchange binanse: did you mean binance? Known: ...}. */
   static String unknown(String what, String word, Collection<String> known) {
-    var text = new StringBuilder("Unknown ").append(what).append(' ').append(word).append(':');
+    return told(new StringBuilder("Unknown ").append(what).append(' ').append(word), word, known);
+  }
+
+  /** The same for what something else has, such as {@code Unknown model candel of binance: ...}. */
+  static String unknown(String what, String word, String owner, Collection<String> known) {
+    return told(new StringBuilder("Unknown %s %s of %s".formatted(what, word, owner)), word, known);
+  }
+
+  private static String told(StringBuilder text, String word, Collection<String> known) {
+    text.append(':');
     nearest(word, known).ifPresent(near -> text.append(" did you mean ").append(near).append('?'));
     if (known.isEmpty()) return text.append(" there is none").toString();
     text.append(text.charAt(text.length() - 1) == '?' ? " Known: " : " known: ");

@@ -168,8 +168,7 @@ final class Planner {
     if (!index.exchanges().contains(request.exchange()))
       return Near.unknown("exchange", request.exchange(), index.exchanges());
     if (entries.isEmpty())
-      return Near.unknown(
-          "model of " + request.exchange(), model, index.models(request.exchange()));
+      return Near.unknown("model", model, request.exchange(), index.models(request.exchange()));
     if (request.query() instanceof RangeQuery
         && entries.stream().noneMatch(b -> RangeQuery.class.isAssignableFrom(b.queryType())))
       return "The past of %s is not to be had from %s, only what it is now: leave out the range, and keep what you will want later when it is live"

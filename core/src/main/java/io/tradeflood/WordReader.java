@@ -150,7 +150,7 @@ final class WordReader implements Requests {
             .toList();
     if (bindings.isEmpty())
       throw new IllegalArgumentException(
-          Near.unknown("model of " + words.exchange(), model, index.models(words.exchange())));
+          Near.unknown("model", model, words.exchange(), index.models(words.exchange())));
     var forms = forms(words, model);
     var own = new TreeSet<String>();
     forms.forEach(form -> own.addAll(form.options()));
@@ -188,7 +188,7 @@ final class WordReader implements Requests {
     var all = new TreeSet<String>();
     forms.forEach(form -> all.addAll(form.options()));
     for (String option : new TreeSet<>(given))
-      if (!all.contains(option)) return Near.unknown("option of " + model, option, all);
+      if (!all.contains(option)) return Near.unknown("option", option, model, all);
     return "Model %s does not take %s together: %s"
         .formatted(
             model,

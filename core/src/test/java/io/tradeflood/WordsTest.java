@@ -225,13 +225,13 @@ class WordsTest {
         "BTC/USDT",
         "candles",
         Map.of(),
-        "Unknown model of acme candles: did you mean candle? Known: candle, indexPrice, instrument,"
+        "Unknown model candles of acme: did you mean candle? Known: candle, indexPrice, instrument,"
             + " mood, trade");
     assertRefused(
         "BTC/USDT",
         "candle",
         Map.of("intervall", "1m"),
-        "Unknown option of candle intervall: did you mean interval? Known: from, interval, last,"
+        "Unknown option intervall of candle: did you mean interval? Known: from, interval, last,"
             + " limit, to");
     assertRefused(
         "BTCUSTD",

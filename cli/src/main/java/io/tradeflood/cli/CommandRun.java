@@ -1,5 +1,6 @@
 package io.tradeflood.cli;
 
+import io.tradeflood.cli.output.Format;
 import io.tradeflood.turn.Failure;
 import java.io.IOException;
 import java.io.OutputStreamWriter;
@@ -40,7 +41,8 @@ final class CommandRun {
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
-        .setCaseInsensitiveEnumValuesAllowed(true)
+        .registerConverter(Format.class, new Choices<>(Format.class))
+        .registerConverter(PlanCommand.Style.class, new Choices<>(PlanCommand.Style.class))
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(Math.clamp(terminal.outIsTerminal() ? terminal.width() : 100, 80, 120))
@@ -51,10 +53,17 @@ final class CommandRun {
   private int wrongArguments(CommandLine.ParameterException e) {
     terminal.error(
         "%s: see \"%s --help\""
-            .formatted(
-                String.valueOf(e.getMessage()).strip(),
-                e.getCommandLine().getCommandSpec().qualifiedName()));
+            .formatted(words(e), e.getCommandLine().getCommandSpec().qualifiedName()));
     return Exit.USAGE.code();
+  }
+
+  private static String words(CommandLine.ParameterException e) {
+    if (!(e instanceof CommandLine.UnmatchedArgumentException unmatched)
+        || unmatched.isUnknownOption()) return String.valueOf(e.getMessage()).strip();
+    String word = unmatched.getUnmatched().getFirst();
+    return e.getCommandLine().getSubcommands().isEmpty()
+        ? "Unexpected argument " + word
+        : "Unknown command " + word;
   }
 
   private Exit failed(Exception thrown) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ArgumentsTest {
@@ -57,6 +58,22 @@ class ArgumentsTest {
         .doesNotContain("Exception");
     assertThat(result.code()).isEqualTo(2);
     assertThat(result.out()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "fetch | Unknown command fetch: see \"tradeflood --help\"",
+        "list planets | Unknown command planets: see \"tradeflood list --help\"",
+        "plan acme BTC/USDT candle --format csv | Invalid value for option '--format': expected one of text, json, was csv: see \"tradeflood plan --help\"",
+        "list exchanges twice | Unexpected argument twice: see \"tradeflood list exchanges --help\"",
+        "pull acme BTC/USDT candle --colour red | Unknown option: '--colour': see \"tradeflood pull --help\"",
+        "pull acme BTC/USDT candle --format xml | Invalid value for option '--format': expected one of table, ndjson, json, csv, was xml: see \"tradeflood pull --help\"",
+      })
+  void wrongWordsAreNamed(String line, String message) {
+    var result = Shell.run(line.split(" "));
+    assertThat(result.errors()).containsExactly("tradeflood: " + message);
   }
 
   @Test
