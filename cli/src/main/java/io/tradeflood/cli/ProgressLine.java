@@ -3,12 +3,14 @@ package io.tradeflood.cli;
 import io.tradeflood.PlanRun;
 import io.tradeflood.Progress;
 import io.tradeflood.connector.Waiting.Wait;
+import java.io.PrintStream;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
 import me.tongfei.progressbar.ProgressBar;
 import me.tongfei.progressbar.ProgressBarBuilder;
+import me.tongfei.progressbar.ProgressBarConsumer;
 import me.tongfei.progressbar.ProgressBarStyle;
 
 /** A progress bar on stderr for as long as it is open. */
@@ -22,7 +24,7 @@ interface ProgressLine extends AutoCloseable {
   }
 
   /** How far a run has come: calls done of those known, and rows. */
-  static ProgressLine of(PlanRun run) {
+  static ProgressLine of(PlanRun run, Terminal terminal) {
     ProgressBar bar =
         new ProgressBarBuilder()
             .setTaskName("")
@@ -31,6 +33,7 @@ interface ProgressLine extends AutoCloseable {
             .setUpdateIntervalMillis(200)
             .setStyle(ProgressBarStyle.ASCII)
             .clearDisplayOnFinish()
+            .setConsumer(new Line(terminal.err(), terminal.errWidth() - 1))
             .build();
     var thread =
         Thread.ofVirtual()
@@ -55,6 +58,34 @@ interface ProgressLine extends AutoCloseable {
       }
       bar.close();
     };
+  }
+
+  /**
+   * A line that is written over and over. The library's own one asks its terminal for the width,
+   * which takes Ctrl-C away from the JVM: the program would end without any farewell.
+   */
+  record Line(PrintStream out, int width) implements ProgressBarConsumer {
+    @Override
+    public int getMaxRenderedLength() {
+      return width;
+    }
+
+    @Override
+    public void accept(String text) {
+      String whole = text.length() > width ? text.substring(0, width) : text;
+      out.print('\r' + whole + " ".repeat(width - whole.length()));
+      out.flush();
+    }
+
+    @Override
+    public void clear() {
+      accept("");
+      out.print('\r');
+      out.flush();
+    }
+
+    @Override
+    public void close() {}
   }
 
   private static void show(Progress progress, ProgressBar bar) {

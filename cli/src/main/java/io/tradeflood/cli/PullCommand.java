@@ -58,7 +58,7 @@ final class PullCommand implements Callable<Integer> {
     boolean watched =
         terminal.errIsTerminal() && !(terminal.outIsTerminal() && output.file.isEmpty());
     var pull = new Pull(flood, terminal);
-    try (var _ = watched ? ProgressLine.of(run) : ProgressLine.none();
+    try (var _ = watched ? ProgressLine.of(run, terminal) : ProgressLine.none();
         var rows = output.format(terminal).to(out.stream(), terminal.width())) {
       return pull.write(run, rows);
     }

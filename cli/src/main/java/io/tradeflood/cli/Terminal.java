@@ -51,11 +51,20 @@ record Terminal(OutputStream out, PrintStream err, boolean outIsTerminal, boolea
     }
   }
 
-  /** How many characters a line of the terminal has. */
+  /** How many characters a line of {@link #out} has. */
   int width() {
+    return width(outIsTerminal);
+  }
+
+  /** How many characters a line of {@link #err} has. */
+  int errWidth() {
+    return width(errIsTerminal);
+  }
+
+  private static int width(boolean isTerminal) {
     String columns = System.getenv().getOrDefault("COLUMNS", "");
     if (columns.matches("[1-9][0-9]{1,3}")) return Math.max(40, Integer.parseInt(columns));
-    return outIsTerminal ? widthOfTerminal() : USUAL_WIDTH;
+    return isTerminal ? widthOfTerminal() : USUAL_WIDTH;
   }
 
   private static int widthOfTerminal() {
