@@ -3,6 +3,8 @@ package io.tradeflood.cli;
 import io.tradeflood.cli.output.Format;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Locale;
 import java.util.Optional;
 import picocli.CommandLine.Option;
 
@@ -12,9 +14,10 @@ final class OutputOptions {
       names = "--format",
       paramLabel = "FORMAT",
       description =
-          "table, ndjson, json or csv (default: table on a terminal, else ndjson). With several models"
-              + " ndjson has the rows of one request after the other, json is one array, csv has a"
-              + " header for each model with a blank line before it.")
+          "table, ndjson, json or csv (default: what the name of --out ends with; table on a terminal,"
+              + " else ndjson). With several models ndjson has the rows of one request after the"
+              + " other, json is one array, csv has a header for each model with a blank line before"
+              + " it.")
   Optional<Format> format = Optional.empty();
 
   @Option(
@@ -25,7 +28,15 @@ final class OutputOptions {
 
   /** The format that was chosen, or the one that suits who reads. */
   Format format(Terminal terminal) {
-    return format.orElse(file.isEmpty() && terminal.outIsTerminal() ? Format.TABLE : Format.NDJSON);
+    if (file.isEmpty())
+      return format.orElse(terminal.outIsTerminal() ? Format.TABLE : Format.NDJSON);
+    String name = file.get().toString().toLowerCase(Locale.ROOT);
+    return format.orElseGet(
+        () ->
+            Arrays.stream(Format.values())
+                .filter(f -> name.endsWith("." + f))
+                .findFirst()
+                .orElse(Format.NDJSON));
   }
 
   /**

@@ -11,6 +11,7 @@ import io.tradeflood.model.SymbolQuery;
 import io.tradeflood.model.Window;
 import java.lang.reflect.RecordComponent;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -67,6 +68,9 @@ record Question(
       case Optional<?> some -> some.stream();
       case OptionalInt some -> some.stream().boxed();
       case OptionalLong some -> some.stream().boxed();
+      case Collection<?> some when some.isEmpty() -> Stream.of();
+      case Collection<?> some ->
+          Stream.of(String.join(",", some.stream().map(String::valueOf).toList()));
       default -> Stream.of(value);
     };
   }

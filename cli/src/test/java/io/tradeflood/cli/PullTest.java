@@ -173,6 +173,24 @@ class PullTest {
     assertThat(folder).isDirectoryNotContaining("glob:**.partial");
   }
 
+  @ParameterizedTest
+  @CsvSource({"rows.csv, 'exchange,'", "rows.JSON, [", "rows.ndjson, {", "rows, {"})
+  void aFilesNameTellsItsFormat(String name, String beginning) throws IOException {
+    Path file = folder.resolve(name);
+    assertThat(pull(List.of(), "binance", "BTC/USDT", "ticker", "--out", file.toString()).code())
+        .isZero();
+    assertThat(Files.readString(file)).startsWith(beginning);
+  }
+
+  @Test
+  void aTableIsTitledByWhatWasAsked() {
+    var table = List.of("--format", "table");
+    assertThat(pull(table, "binance", "-", "instrument").lines().getFirst())
+        .isEqualTo("binance instrument");
+    assertThat(pull(table, "binance", "BTC/USDT,ETH/USDT", "instrument").lines().getFirst())
+        .isEqualTo("binance instrument symbols BTC/USDT,ETH/USDT");
+  }
+
   @Test
   void whatThereIsOfAFileIsKeptWithAWord() throws IOException {
     simulator.chaos(Chaos.parse("error=400:-1121/api/v3/ticker"));

@@ -2,6 +2,7 @@ package io.tradeflood.cli.output;
 
 import java.io.BufferedOutputStream;
 import java.io.OutputStream;
+import java.util.Locale;
 
 /** A format in which rows are written. */
 public enum Format {
@@ -13,6 +14,12 @@ public enum Format {
   JSON,
   /** RFC 4180: a header, then one line for each row. */
   CSV;
+
+  /** As it is written on the command line. */
+  @Override
+  public String toString() {
+    return name().toLowerCase(Locale.ROOT);
+  }
 
   /**
    * Writes to the stream in this format.
