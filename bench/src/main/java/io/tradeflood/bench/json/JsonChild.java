@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One parser in a JVM of its own. Prints what it read with {@code said}, and for each kind of page
  * {@code least}, {@code median} (ns a page) and {@code bytes} (allocated a page), and for ours
- * {@code models} (the bytes of the models alone).
+ * {@code models} (the bytes of the models alone) and {@code rows} (those of the exchange's rows).
  */
 final class JsonChild {
   /** Written, so that no compiler may leave out the making of what nobody reads. */
@@ -55,9 +55,11 @@ final class JsonChild {
     System.out.println("least " + kind + " " + samples[0]);
     System.out.println("median " + kind + " " + samples[batches / 2]);
     System.out.println("bytes " + kind + " " + allocated(() -> parser.read(kind, page)));
-    if (parser instanceof OurParser) {
+    if (parser instanceof OurParser ours) {
       var mould = new Mould(parser.read(kind, page));
       System.out.println("models " + kind + " " + allocated(mould::cast));
+      var rows = ours.rows(kind, page);
+      System.out.println("rows " + kind + " " + allocated(() -> Mould.castRows(rows)));
     }
   }
 

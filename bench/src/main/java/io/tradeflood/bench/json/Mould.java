@@ -1,5 +1,8 @@
 package io.tradeflood.bench.json;
 
+import io.tradeflood.exchange.binance.BinanceAggTrade;
+import io.tradeflood.exchange.binance.BinanceDepth;
+import io.tradeflood.exchange.binance.BinanceKline;
 import io.tradeflood.model.Candle;
 import io.tradeflood.model.OrderBook;
 import io.tradeflood.model.Trade;
@@ -11,8 +14,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Makes models anew of nothing but what they hold, to see how large they are. Numbers are taken
- * apart beforehand, so that only the making allocates.
+ * Makes models, and the exchange's rows they were made of, anew of nothing but what they hold, to
+ * see how large they are. Numbers are taken apart beforehand, so that only the making allocates.
  */
 final class Mould {
   private final Object models;
@@ -95,6 +98,43 @@ final class Mould {
               number(),
               t.side());
       default -> throw new IllegalArgumentException(row + " is no row of models");
+    };
+  }
+
+  /**
+   * The exchange's rows, equal to those that are given; what models made of them hold as well is
+   * theirs and not made anew.
+   */
+  static Object castRows(Object page) {
+    if (page instanceof BinanceDepth depth)
+      return new BinanceDepth(
+          depth.lastUpdateId(),
+          depth.eventTime(),
+          new ArrayList<>(depth.bids()),
+          new ArrayList<>(depth.asks()));
+    var rows = (List<?>) page;
+    var made = new ArrayList<>(rows.size());
+    for (int i = 0; i < rows.size(); i++) made.add(exchangeRow(rows.get(i)));
+    return made;
+  }
+
+  private static Object exchangeRow(Object row) {
+    return switch (row) {
+      case BinanceKline k ->
+          new BinanceKline(
+              k.openTime(),
+              k.open(),
+              k.high(),
+              k.low(),
+              k.close(),
+              k.volume(),
+              Instant.ofEpochMilli(k.closeTime().toEpochMilli()),
+              k.turnover(),
+              k.trades());
+      case BinanceAggTrade t ->
+          new BinanceAggTrade(
+              t.id(), t.price(), t.qty(), t.firstId(), t.lastId(), t.time(), t.isBuyerMaker());
+      default -> throw new IllegalArgumentException(row + " is no row of this bench");
     };
   }
 

@@ -41,6 +41,7 @@ import java.util.OptionalInt;
  */
 final class OurParser implements Parser {
   private final Map<Kind, Turn.Step<byte[], Object>> steps = new EnumMap<>(Kind.class);
+  private final Map<Kind, RestRequest.Reader<?>> readers = new EnumMap<>(Kind.class);
 
   /**
    * Has each plan run once, over a page that is there already, to see how it reads.
@@ -58,6 +59,7 @@ final class OurParser implements Parser {
         run.result(ask).await();
       }
       steps.put(kind, unrolled(turn, transport));
+      readers.put(kind, transport.reader());
     }
   }
 
@@ -66,6 +68,13 @@ final class OurParser implements Parser {
     var step = steps.get(kind);
     if (step == null) throw new IllegalArgumentException("No plan reads " + kind);
     return step.apply(page);
+  }
+
+  /** The exchange's rows, as its connector gives them. */
+  Object rows(Kind kind, byte[] page) throws Exception {
+    var reader = readers.get(kind);
+    if (reader == null) throw new IllegalArgumentException("No plan reads " + kind);
+    return reader.read(page);
   }
 
   @Override
