@@ -22,14 +22,7 @@ public record Answer<M>(
 
   /** Whether everything that was asked for, and exists, is here. */
   public boolean isWhole() {
-    return failure.isEmpty()
-        && coverage.stream()
-            .noneMatch(
-                c ->
-                    switch (c.state()) {
-                      case BEYOND_RETENTION, OUTAGE, FAILED -> true;
-                      case HELD, EMPTY, UNSETTLED, NOT_LISTED -> false;
-                    });
+    return failure.isEmpty() && coverage.stream().noneMatch(Coverage::isMissing);
   }
 
   /**

@@ -11,6 +11,14 @@ import io.tradeflood.model.TimeRange;
  * @param reason why, in a few words; empty where the state says it all
  */
 public record Coverage(TimeRange range, State state, String reason) {
+  /** Whether there is, or may be, something that we do not have. */
+  public boolean isMissing() {
+    return switch (state) {
+      case BEYOND_RETENTION, OUTAGE, FAILED -> true;
+      case HELD, EMPTY, UNSETTLED, NOT_LISTED -> false;
+    };
+  }
+
   /** What can be known of a piece of a history. */
   public enum State {
     /** We have it. */

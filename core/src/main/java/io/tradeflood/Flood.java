@@ -1,6 +1,7 @@
 package io.tradeflood;
 
 import io.tradeflood.index.Index;
+import io.tradeflood.live.Later;
 import io.tradeflood.model.Instrument;
 import io.tradeflood.turn.TurnRunner;
 import java.io.IOException;
@@ -20,6 +21,7 @@ final class Flood implements TradeFlood {
   private final InstantSource clock;
   private final Optional<Duration> deadline;
   private final Optional<URLClassLoader> plugins;
+  private final Lives lives;
 
   Flood(
       Index index,
@@ -35,6 +37,7 @@ final class Flood implements TradeFlood {
     this.clock = clock;
     this.deadline = deadline;
     this.plugins = plugins;
+    this.lives = new Lives(this, runner, clock, Later.threads());
   }
 
   @Override
@@ -75,7 +78,13 @@ final class Flood implements TradeFlood {
   }
 
   @Override
+  public WatchPlan planWatch(List<? extends Request<?>> requests) {
+    return new WrittenWatch(requests, new LivePlanner(index, connectors, clock), lives);
+  }
+
+  @Override
   public void close() {
+    lives.close();
     runner.close();
     services.close();
     plugins.ifPresent(

@@ -165,6 +165,15 @@ final class Planner {
   }
 
   private String unknown(Request<?> request, String model, List<BindingEntry> entries) {
+    boolean live =
+        index.bindings().stream()
+            .anyMatch(
+                b ->
+                    b.isLive()
+                        && b.exchange().equals(request.exchange())
+                        && b.modelType() == request.model());
+    if (entries.isEmpty() && live)
+      return "Model %s of %s is told live only: watch it".formatted(model, request.exchange());
     if (!index.exchanges().contains(request.exchange()))
       return Near.unknown("exchange", request.exchange(), index.exchanges());
     if (entries.isEmpty())

@@ -15,6 +15,18 @@ public interface Requests {
   List<Request<?>> read(Words words);
 
   /**
+   * The requests that the words ask for, to be {@link TradeFlood#watch watched}. Otherwise as
+   * {@link #read}.
+   *
+   * @throws IllegalArgumentException as {@link #read}, and if a model is not told live
+   * @throws io.tradeflood.turn.Failure if the list of instruments could not be fetched
+   */
+  List<Request<?>> readLive(Words words);
+
+  /** As {@link #readLive}, without any input or output. */
+  List<Request<?>> readLiveOffline(Words words);
+
+  /**
    * The same without any input or output.
    *
    * @throws IllegalArgumentException as above, and if a symbol is not written in full

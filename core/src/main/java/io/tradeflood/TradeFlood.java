@@ -46,6 +46,17 @@ public interface TradeFlood extends AutoCloseable {
   /** Plans the requests as one, so that they share calls, and waits for all answers. */
   List<Answer<?>> pull(List<? extends Request<?>> requests);
 
+  /**
+   * Writes down what is to be done to watch. No input, no output; a request that cannot be had is
+   * told in the plan, and its feed ends at once.
+   */
+  WatchPlan planWatch(List<? extends Request<?>> requests);
+
+  /** Watches the requests, see {@link WatchPlan#start}. Must be closed. */
+  default Watch watch(List<? extends Request<?>> requests) {
+    return planWatch(requests).start();
+  }
+
   /** Cancels what still runs and lets go of connections. */
   @Override
   void close();

@@ -30,6 +30,16 @@ final class WordReader implements Requests {
   private final Function<Request<Instrument>, Answer<Instrument>> fetch;
   private final BiPredicate<BindingEntry, Symbol> covers;
 
+  /** What requests are for. */
+  private enum Use {
+    PULL,
+    WATCH;
+
+    boolean takes(BindingEntry binding) {
+      return binding.isLive() == (this == WATCH);
+    }
+  }
+
   /**
    * @param fetch how the exchange's instruments are fetched
    * @param covers whether a binding's connector trades instruments of this kind
@@ -54,16 +64,26 @@ final class WordReader implements Requests {
 
   @Override
   public List<Request<?>> read(Words words) {
-    return read(words, true);
+    return read(words, Use.PULL, true);
+  }
+
+  @Override
+  public List<Request<?>> readLive(Words words) {
+    return read(words, Use.WATCH, true);
+  }
+
+  @Override
+  public List<Request<?>> readLiveOffline(Words words) {
+    return read(words, Use.WATCH, false);
   }
 
   @Override
   public List<Request<?>> readOffline(Words words) {
-    return read(words, false);
+    return read(words, Use.PULL, false);
   }
 
-  private List<Request<?>> read(Words words, boolean online) {
-    var choices = choices(words);
+  private List<Request<?>> read(Words words, Use use, boolean online) {
+    var choices = choices(words, use);
     var instruments = new Instruments(words, online);
     Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
     var requests = new LinkedHashSet<Request<?>>();
@@ -113,23 +133,37 @@ final class WordReader implements Requests {
     return new Request<>(words.exchange(), choice.model(), query, words.tenant());
   }
 
-  private List<Choice> choices(Words words) {
+  private List<Choice> choices(Words words, Use use) {
     if (!index.exchanges().contains(words.exchange()))
       throw new IllegalArgumentException(
           Near.unknown("exchange", words.exchange(), index.exchanges()));
     if (words.models().isEmpty())
       throw new IllegalArgumentException(
-          "A model is missing: write one of %s"
-              .formatted(String.join(", ", index.models(words.exchange()))));
+          "A model is missing: write one of %s".formatted(String.join(", ", models(words, use))));
     var taken = new TreeSet<String>();
     for (String model : words.models())
-      for (QueryForm form : forms(words, model)) taken.addAll(form.options());
-    return words.models().stream().map(model -> choice(words, model, taken)).toList();
+      for (QueryForm form : forms(words, use, model)) taken.addAll(form.options());
+    return words.models().stream().map(model -> choice(words, use, model, taken)).toList();
   }
 
-  private List<QueryForm> forms(Words words, String model) {
+  private List<String> models(Words words, Use use) {
+    return index.bindings().stream()
+        .filter(b -> b.exchange().equals(words.exchange()) && use.takes(b))
+        .map(BindingEntry::model)
+        .distinct()
+        .sorted()
+        .toList();
+  }
+
+  private List<BindingEntry> bindings(Words words, Use use, String model) {
     return index.bindings().stream()
         .filter(b -> b.exchange().equals(words.exchange()) && b.model().equals(model))
+        .filter(use::takes)
+        .toList();
+  }
+
+  private List<QueryForm> forms(Words words, Use use, String model) {
+    return bindings(words, use, model).stream()
         .map(BindingEntry::queryType)
         .distinct()
         .map(QueryForm::new)
@@ -143,19 +177,14 @@ final class WordReader implements Requests {
    *
    * @param taken the options that any of the models takes
    */
-  private Choice choice(Words words, String model, Set<String> taken) {
-    var bindings =
-        index.bindings().stream()
-            .filter(b -> b.exchange().equals(words.exchange()) && b.model().equals(model))
-            .toList();
-    if (bindings.isEmpty())
-      throw new IllegalArgumentException(
-          Near.unknown("model", model, words.exchange(), index.models(words.exchange())));
-    var forms = forms(words, model);
+  private Choice choice(Words words, Use use, String model, Set<String> taken) {
+    var bindings = bindings(words, use, model);
+    if (bindings.isEmpty()) throw new IllegalArgumentException(unknownModel(words, use, model));
+    var forms = forms(words, use, model);
     var own = new TreeSet<String>();
     forms.forEach(form -> own.addAll(form.options()));
     var given = new TreeSet<>(words.options().keySet());
-    if (!own.contains("from") && given.stream().anyMatch(PAST::contains))
+    if (use == Use.PULL && !own.contains("from") && given.stream().anyMatch(PAST::contains))
       return new Choice(bindings, new QueryForm(SeriesQuery.class));
     given.removeIf(option -> !own.contains(option) && taken.contains(option));
     var fitting = forms.stream().filter(form -> form.options().containsAll(given)).toList();
@@ -182,6 +211,20 @@ final class WordReader implements Requests {
           "Model %s of %s needs a symbol: write one such as BTC/USDT"
               .formatted(model, words.exchange()));
     return new Choice(bindings.stream().filter(b -> form.isOf(b.queryType())).toList(), form);
+  }
+
+  private String unknownModel(Words words, Use use, String model) {
+    if (!index.models(words.exchange()).contains(model))
+      return Near.unknown("model", model, words.exchange(), index.models(words.exchange()));
+    if (models(words, use).isEmpty())
+      return use == Use.WATCH
+          ? "Exchange %s tells nothing live: pull from it".formatted(words.exchange())
+          : "Exchange %s tells everything live: watch it".formatted(words.exchange());
+    return use == Use.WATCH
+        ? "Model %s of %s is not told live: pull it, or watch one of %s"
+            .formatted(model, words.exchange(), String.join(", ", models(words, use)))
+        : "Model %s of %s is told live only: watch it, or pull one of %s"
+            .formatted(model, words.exchange(), String.join(", ", models(words, use)));
   }
 
   private static String unknownOption(String model, List<QueryForm> forms, Set<String> given) {

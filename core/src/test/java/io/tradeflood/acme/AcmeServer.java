@@ -1,5 +1,8 @@
 package io.tradeflood.acme;
 
+import io.tradeflood.live.Feed;
+import io.tradeflood.live.FeedSink;
+import io.tradeflood.live.FeedSource;
 import io.tradeflood.turn.Act;
 import io.tradeflood.turn.Call;
 import io.tradeflood.turn.Cost;
@@ -150,6 +153,44 @@ public final class AcmeServer implements AutoCloseable {
         return raw;
       }
     };
+  }
+
+  private final Map<String, FeedSource<Long>> feeds = new ConcurrentHashMap<>();
+  private final AtomicInteger subscriptions = new AtomicInteger();
+
+  /** What it tells subscribers of a symbol: numbers of trades. */
+  public FeedSource<Long> feed(String symbol) {
+    return feeds.computeIfAbsent(symbol, _ -> new FeedSource<>());
+  }
+
+  /** How many subscriptions are open. */
+  public int subscriptions() {
+    return subscriptions.get();
+  }
+
+  /** A feed that is let go when it is closed. */
+  private record Subscription(Feed<Long> feed, AtomicInteger open)
+      implements Feed<Long>, AutoCloseable {
+    @Override
+    public Attachment attach(FeedSink<? super Long> sink) {
+      return feed.attach(sink);
+    }
+
+    @Override
+    public void close() {
+      open.decrementAndGet();
+    }
+  }
+
+  /** Subscribes to what it tells of a symbol. */
+  Act<?, Feed<Long>> subscription(String symbol) {
+    return act(
+        "subscribe " + symbol,
+        1,
+        () -> {
+          subscriptions.incrementAndGet();
+          return new Subscription(feed(symbol), subscriptions);
+        });
   }
 
   @Override

@@ -46,15 +46,16 @@ public interface AcmeTrades extends SequenceBinding<AcmeRest, SeriesQuery, Trade
 
   /** Trades with these numbers. */
   static List<Trade> trades(List<Long> numbers) {
-    return numbers.stream()
-        .map(
-            n ->
-                new Trade(
-                    String.valueOf(n),
-                    AcmeServer.FIRST_TRADE.plusSeconds(n),
-                    BigDecimal.valueOf(n),
-                    BigDecimal.ONE,
-                    Side.BUY))
-        .toList();
+    return numbers.stream().map(AcmeTrades::trade).toList();
+  }
+
+  /** The trade with the number. */
+  static Trade trade(long number) {
+    return new Trade(
+        String.valueOf(number),
+        AcmeServer.FIRST_TRADE.plusSeconds(number),
+        BigDecimal.valueOf(number),
+        BigDecimal.ONE,
+        Side.BUY);
   }
 }

@@ -1,0 +1,167 @@
+package io.tradeflood;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
+
+import io.tradeflood.acme.AcmeLiveTrades;
+import io.tradeflood.acme.AcmeServer;
+import io.tradeflood.acme.AcmeTickers;
+import io.tradeflood.acme.AcmeTrades;
+import io.tradeflood.live.Arrival;
+import io.tradeflood.live.Event;
+import io.tradeflood.live.FeedReader;
+import io.tradeflood.live.FeedState;
+import io.tradeflood.model.IndexPrice;
+import io.tradeflood.model.NowQuery;
+import io.tradeflood.model.Symbol;
+import io.tradeflood.model.Trade;
+import io.tradeflood.turn.Failure;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Requests are watched: what they share is subscribed to once, and each goes on by itself. */
+@Timeout(60)
+class WatchTest {
+  private static final Instant NOW = AcmeServer.FIRST_TRADE.plusSeconds(5_000);
+  private static final Symbol BTC = Symbol.of("BTC/USDT");
+
+  private final AcmeServer acme = new AcmeServer(NOW);
+  private final TradeFlood flood =
+      new FloodBuilder(false)
+          .add(AcmeLiveTrades.class, AcmeTrades.class, AcmeTickers.class)
+          .clock(() -> NOW)
+          .setting("acme", "server", acme.name())
+          .build();
+
+  @AfterEach
+  void close() {
+    flood.close();
+    acme.close();
+  }
+
+  private static Request<Trade> trades(String symbol) {
+    return Request.of("acme", Trade.class, new NowQuery(Symbol.of(symbol)));
+  }
+
+  private void tells(String symbol, long... numbers) {
+    for (long number : numbers) acme.feed(symbol).rows(List.of(number), Arrival.stream(NOW));
+  }
+
+  private static List<String> ids(FeedReader<Trade> reader, int count) {
+    var ids = new ArrayList<String>();
+    while (ids.size() < count && reader.hasNext())
+      if (reader.next() instanceof Event.Data<Trade> data) ids.add(data.row().id());
+    return ids;
+  }
+
+  private void connects(String symbol) {
+    acme.feed(symbol).state(new FeedState.Connected(), NOW);
+  }
+
+  @Test
+  void planningReachesOutToNothingAndTellsWhatWouldBeDone() {
+    var explained = flood.planWatch(List.of(trades("BTC/USDT"))).explain();
+    assertThat(explained.toString())
+        .contains("acme BTC/USDT trade", "by AcmeLiveTrades on acme.stream")
+        .contains("subscribe BTC/USDT");
+    assertThat(acme.calls()).isEmpty();
+  }
+
+  @Test
+  void equalRequestsOfTwoWatchesShareOneSubscriptionAndTheLastLeavesIt() {
+    var first = flood.watch(List.of(trades("BTC/USDT")));
+    var second = flood.watch(List.of(trades("BTC/USDT")));
+    var one = first.feed(trades("BTC/USDT")).read();
+    var two = second.feed(trades("BTC/USDT")).read();
+    await().until(() -> acme.subscriptions() == 1 && acme.feed("BTC/USDT").isWatched());
+    connects("BTC/USDT");
+    tells("BTC/USDT", 1, 2);
+    assertThat(ids(one, 2)).containsExactly("1", "2");
+    assertThat(ids(two, 2)).containsExactly("1", "2");
+    first.close();
+    assertThat(one.hasNext()).isFalse();
+    assertThat(one.failure()).isEmpty();
+    tells("BTC/USDT", 3);
+    assertThat(ids(two, 1)).containsExactly("3");
+    second.close();
+    await().atMost(java.time.Duration.ofSeconds(20)).until(() -> acme.subscriptions() == 0);
+    assertThat(acme.calls("subscribe")).hasSize(1);
+  }
+
+  @Test
+  void whatABrokenConnectionMissedIsFetchedFromTheHistory() {
+    try (var watch = flood.watch(List.of(trades("BTC/USDT")))) {
+      var reader = watch.feed(trades("BTC/USDT")).read();
+      await().until(() -> acme.feed("BTC/USDT").isWatched());
+      connects("BTC/USDT");
+      tells("BTC/USDT", 4_990);
+      acme.feed("BTC/USDT").state(new FeedState.Desynced("the connection was lost"), NOW);
+      connects("BTC/USDT");
+      tells("BTC/USDT", 4_999);
+      assertThat(ids(reader, 10))
+          .containsExactly(
+              "4990", "4991", "4992", "4993", "4994", "4995", "4996", "4997", "4998", "4999");
+      assertThat(acme.calls("trades")).isNotEmpty();
+    }
+  }
+
+  @Test
+  void oneThatIsRefusedEndsAloneWithTheExchangesWords() {
+    acme.refuses(call -> call.equals("subscribe NO/USDT"));
+    try (var watch = flood.watch(List.of(trades("NO/USDT"), trades("BTC/USDT")))) {
+      var refused = watch.feed(trades("NO/USDT")).read();
+      var other = watch.feed(trades("BTC/USDT")).read();
+      assertThat(refused.hasNext()).isFalse();
+      assertThat(refused.failure())
+          .get()
+          .isInstanceOfSatisfying(Failure.Refused.class, f -> assertThat(f.code()).isEqualTo("7"));
+      await().until(() -> acme.feed("BTC/USDT").isWatched());
+      connects("BTC/USDT");
+      tells("BTC/USDT", 1);
+      assertThat(ids(other, 1)).containsExactly("1");
+    }
+  }
+
+  @Test
+  void whatIsNotToldLiveIsSaidBeforehand() {
+    var index = Request.of("acme", IndexPrice.class, new NowQuery(BTC));
+    var plan = flood.planWatch(List.of(index));
+    assertThat(plan.explain().toString())
+        .contains("cannot: Model indexPrice of acme is not told live: pull it");
+    try (var watch = plan.start()) {
+      var reader = watch.feed(index).read();
+      assertThat(reader.hasNext()).isFalse();
+      assertThat(reader.failure()).containsInstanceOf(Failure.Unsupported.class);
+    }
+    assertThatThrownBy(
+            () ->
+                flood
+                    .requests()
+                    .readLive(
+                        new Words("acme", List.of("BTC/USDT"), List.of("indexPrice"), Map.of())))
+        .hasMessageContaining(
+            "Model indexPrice of acme is not told live: pull it, or watch one of trade");
+    assertThat(
+            flood
+                .requests()
+                .readLive(new Words("acme", List.of("BTC/USDT"), List.of("trade"), Map.of())))
+        .isEqualTo(List.of(trades("BTC/USDT")));
+  }
+
+  @Test
+  void closingTradeFloodEndsWhatIsWatched() {
+    var watch = flood.watch(List.of(trades("BTC/USDT")));
+    var reader = watch.feed(trades("BTC/USDT")).read();
+    await().until(() -> acme.feed("BTC/USDT").isWatched());
+    flood.close();
+    while (reader.hasNext()) reader.next();
+    assertThat(reader.isEnded()).isTrue();
+    assertThat(acme.subscriptions()).isZero();
+  }
+}
