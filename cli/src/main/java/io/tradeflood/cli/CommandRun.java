@@ -29,6 +29,7 @@ final class CommandRun {
   private CommandLine commands(PrintWriter out) {
     return new CommandLine(new TradeFloodCommand())
         .addSubcommand(new PullCommand(terminal))
+        .addSubcommand(new WatchCommand(terminal))
         .addSubcommand(new PlanCommand(terminal))
         .addSubcommand(new ListCommand(terminal))
         .addSubcommand(new DemoCommand(terminal))

@@ -1,5 +1,6 @@
 package io.tradeflood.cli;
 
+import io.tradeflood.PlanExplanation;
 import io.tradeflood.TradeFlood;
 import io.tradeflood.net.json.RecordWriter;
 import java.io.IOException;
@@ -15,7 +16,8 @@ import picocli.CommandLine.Option;
     name = "plan",
     mixinStandardHelpOptions = true,
     sortOptions = false,
-    description = "Tells what pull would do, and what is impossible and why. Asks nobody.")
+    description =
+        "Tells what pull, or watch, would do, and what is impossible and why. Asks nobody.")
 final class PlanCommand implements Callable<Integer> {
   /** How an explanation is written. */
   enum Style {
@@ -31,6 +33,9 @@ final class PlanCommand implements Callable<Integer> {
   @Option(names = "--format", paramLabel = "FORMAT", description = "text (default) or json.")
   Optional<Style> format = Optional.empty();
 
+  @Option(names = "--live", description = "Tell what watch would do.")
+  boolean live;
+
   PlanCommand(Terminal terminal) {
     this.terminal = terminal;
   }
@@ -39,8 +44,7 @@ final class PlanCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     question.check();
     try (TradeFlood flood = setup.open()) {
-      var requests = question.requests(flood, (from, words) -> from.requests().readOffline(words));
-      var explanation = flood.plan(requests).explain();
+      var explanation = live ? watched(flood) : pulled(flood);
       String text =
           switch (format.orElse(Style.TEXT)) {
             case TEXT -> explanation.toString();
@@ -51,5 +55,18 @@ final class PlanCommand implements Callable<Integer> {
       terminal.out().flush();
       return Exit.WHOLE.code();
     }
+  }
+
+  private PlanExplanation pulled(TradeFlood flood) {
+    return flood
+        .plan(question.requests(flood, (from, words) -> from.requests().readOffline(words)))
+        .explain();
+  }
+
+  private PlanExplanation watched(TradeFlood flood) {
+    return flood
+        .planWatch(
+            question.requests(flood, (from, words) -> from.requests().readLiveOffline(words)))
+        .explain();
   }
 }

@@ -56,7 +56,7 @@ final class Pull {
       output.rows(batch);
       batch.clear();
     }
-    var missing = rows.coverage().stream().filter(Pull::isMissing).toList();
+    var missing = rows.coverage().stream().filter(Coverage::isMissing).toList();
     if (!any && rows.failure().isEmpty() && missing.isEmpty()) output.begin(question.heading());
     if (rows.failure().isPresent()) return failed(rows, rows.failure().get(), question, any);
     if (missing.isEmpty()) return Exit.WHOLE;
@@ -73,13 +73,6 @@ final class Pull {
     var unknown = symbols.unknown(rows.request(), failure);
     terminal.error(unknown.orElse(question + ": " + Terminal.words(failure)));
     return unknown.isPresent() || failure instanceof Failure.Unsupported ? Exit.USAGE : Exit.FAILED;
-  }
-
-  private static boolean isMissing(Coverage piece) {
-    return switch (piece.state()) {
-      case BEYOND_RETENTION, OUTAGE, FAILED -> true;
-      case HELD, EMPTY, UNSETTLED, NOT_LISTED -> false;
-    };
   }
 
   private void tell(List<Coverage> coverage, Question question) {

@@ -12,10 +12,13 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import picocli.CommandLine.Option;
 
 /** The options by which TradeFlood is set up. */
 final class SetupOptions {
+  private static final Set<String> SCHEMES = Set.of("http", "https", "ws", "wss");
+
   @Option(
       names = "--host",
       paramLabel = "EXCHANGE.NAME=URL",
@@ -60,6 +63,15 @@ final class SetupOptions {
    * @throws UsageException if anything is wrong with the options or with what was found
    */
   TradeFlood open() {
+    return open(Map.of());
+  }
+
+  /**
+   * The same with settings of the services.
+   *
+   * @param settings by name, such as {@code tape.record}
+   */
+  TradeFlood open(Map<String, String> settings) {
     if (verbose) Logging.verbose();
     var configuration = config.map(Configuration::read).orElse(Configuration.EMPTY);
     var folders = pluginFolders(configuration);
@@ -74,6 +86,7 @@ final class SetupOptions {
       folders.forEach(builder::plugins);
       addresses.forEach(builder::host);
       builder.proxyScheme(routes.scheme());
+      settings.forEach((name, value) -> builder.setting("", name, value));
       var flood = builder.build();
       checkKnown(routes, flood);
       return flood;
@@ -115,13 +128,12 @@ final class SetupOptions {
     try {
       var address = new URI(text);
       String scheme = String.valueOf(address.getScheme()).toLowerCase(Locale.ROOT);
-      if ((scheme.equals("http") || scheme.equals("https")) && address.getHost() != null)
-        return address;
+      if (SCHEMES.contains(scheme) && address.getHost() != null) return address;
     } catch (URISyntaxException _) {
       // told below, like other addresses that cannot be used
     }
     throw new UsageException(
-        "%s: \"%s\" is no address: expected one such as http://127.0.0.1:9100 or https://api.example.com"
+        "%s: \"%s\" is no address: expected one such as http://127.0.0.1:9100 or wss://stream.example.com"
             .formatted(where, text));
   }
 

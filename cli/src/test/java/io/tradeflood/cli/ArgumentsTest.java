@@ -78,6 +78,6 @@ class ArgumentsTest {
 
   @Test
   void whatIsStillToComeIsNotListed() {
-    assertThat(Shell.run("--help").out()).doesNotContain("coverage", "watch", "serve");
+    assertThat(Shell.run("--help").out()).doesNotContain("coverage", "serve");
   }
 }
