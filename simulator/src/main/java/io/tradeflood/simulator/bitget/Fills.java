@@ -5,14 +5,12 @@ import io.tradeflood.simulator.market.Instrument;
 import io.tradeflood.simulator.market.Listing;
 import io.tradeflood.simulator.market.MinuteTrades;
 import io.tradeflood.simulator.market.Tape;
+import io.tradeflood.simulator.market.Venue;
 import io.tradeflood.simulator.wire.Json;
 import java.util.OptionalLong;
 
 /** Trades, newest first. */
 final class Fills {
-  /** Numbers of trades are beyond what a floating-point number can hold, as the exchange's are. */
-  private static final long FIRST_ID = 1_100_000_000_000_000_001L;
-
   private static final long REACH = 90 * Grid.DAY;
   private static final long WINDOW = 7 * Grid.DAY;
 
@@ -84,7 +82,7 @@ final class Fills {
     long first = tape.firstTradeFrom(from);
     long last = tape.tradesUntil(until);
     if (below.isPresent()) {
-      last = Math.min(last, Math.max(0, below.getAsLong() - FIRST_ID));
+      last = Math.min(last, Math.max(0, below.getAsLong() - Venue.BITGET_SPOT.firstTradeId()));
     }
     return rows(json, listing, Math.max(first, last - limit), last, style);
   }
@@ -119,7 +117,8 @@ final class Fills {
     if (style != Style.UNIFIED) {
       json.field("symbol", instrument.symbol());
     }
-    json.name(style == Style.UNIFIED ? "execId" : "tradeId").text(FIRST_ID + trades.id(i));
+    json.name(style == Style.UNIFIED ? "execId" : "tradeId")
+        .text(Venue.BITGET_SPOT.firstTradeId() + trades.id(i));
     json.field("side", side);
     json.name("price").trimmed(trades.price(i), instrument.priceScale());
     json.name("size").trimmed(trades.size(i), instrument.sizeScale());

@@ -1,5 +1,6 @@
 package io.tradeflood.simulator.market;
 
+import java.util.List;
 import java.util.function.Supplier;
 
 /** An instrument and everything that can be known about it. */
@@ -46,6 +47,12 @@ public final class Listing {
 
   public Tape tape() {
     return tape;
+  }
+
+  /** The trades from one number to another, both inclusive, as the venue writes them. */
+  public List<Trade> trades(long fromId, long toId) {
+    long first = instrument.venue().firstTradeId();
+    return tape.trades(Math.max(0, fromId - first), toId - first, first);
   }
 
   public Bars bars() {

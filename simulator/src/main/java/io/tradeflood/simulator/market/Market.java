@@ -42,6 +42,35 @@ public final class Market {
     return listed;
   }
 
+  /**
+   * The instrument with the venue's own name for it, whether it is listed yet or not.
+   *
+   * @throws IllegalArgumentException if there never is such an instrument
+   */
+  public Listing listing(Venue venue, String symbol) {
+    Listing listing = of(venue).get(symbol);
+    if (listing == null) {
+      throw new IllegalArgumentException("%s has no %s".formatted(venue, symbol));
+    }
+    return listing;
+  }
+
+  /**
+   * What is true of the trades from one number to another, both inclusive, as the venue numbers
+   * them: what its REST and its streams say of them must be this.
+   */
+  public List<Trade> trades(Venue venue, String symbol, long fromId, long toId) {
+    return listing(venue, symbol).trades(fromId, toId);
+  }
+
+  /**
+   * The whole book after the update with the given number: Binance's {@code lastUpdateId} and
+   * {@code u}, Bitget's {@code seq}.
+   */
+  public OrderBook book(Venue venue, String symbol, long updateId) {
+    return listing(venue, symbol).books().book(updateId);
+  }
+
   private Map<String, Listing> of(Venue venue) {
     return listings.getOrDefault(venue, Map.of());
   }

@@ -1,29 +1,37 @@
 package io.tradeflood.simulator.market;
 
-import java.util.Arrays;
-
 /**
- * The order books of one instrument. The best prices lie at and beside the last trade, so that it
- * is never outside them; each level further off is a function of its price and of time, so that two
- * books shortly after each other have most in common.
+ * The order books of one instrument: a pure function of the instrument and of the number of the
+ * update, so that the book of any moment, and what changed between any two, can be had at once.
+ *
+ * <p>A book changes in steps of {@value #STEP} ms, and the number of the step, times {@link
+ * Venue#updateStride}, is the number of the update. The best prices lie at and beside the last
+ * trade, so that it is never outside them. The other levels lie on a grid that is about as fine in
+ * proportion at every price; the size of each lasts for a while and then changes, and now and then
+ * it is nothing.
  */
 public final class OrderBooks {
-  /** A book changes ten times a second. */
-  private static final long TICK = 100;
-
-  private static final int UPDATES_A_TICK = 4;
-
-  /** Every level keeps its size for this many ticks. */
-  private static final long LEVEL_LIFE = 64;
-
-  private static final int DENSE_LEVELS = 8;
+  /** The milliseconds from one update to the next. */
+  public static final long STEP = 25;
 
   private final Tape tape;
-  private final long key;
+  private final BookGrid grid;
+  private final long stride;
 
   OrderBooks(Tape tape, long key) {
     this.tape = tape;
-    this.key = key;
+    this.grid = new BookGrid(tape.instrument(), key);
+    this.stride = tape.instrument().venue().updateStride();
+  }
+
+  /** By how much the number of an update is above that of the one before. */
+  public long stride() {
+    return stride;
+  }
+
+  /** The number of the update that is the newest at the given moment. */
+  public long updateId(long now) {
+    return Math.floorDiv(now, STEP) * stride;
   }
 
   /**
@@ -31,48 +39,21 @@ public final class OrderBooks {
    * trading.
    */
   public OrderBook at(long now, int depth) {
-    long tick = now / TICK;
-    long id = tick * UPDATES_A_TICK;
-    long trades = tape.tradesUntil(now);
-    if (trades == 0 || !tape.instrument().tradedAt(now)) {
-      OrderBook.Side nothing = new OrderBook.Side(new long[0], new long[0]);
-      return new OrderBook(id, tick * TICK, nothing, nothing);
-    }
-    MinuteTrades minute = tape.reader().load(tape.minuteOfTrade(trades - 1));
-    int last = (int) (trades - 1 - minute.id(0));
-    long step = tape.instrument().tick();
-    long price = minute.price(last);
-    long spread = step * (1 + (Noise.of(key, trades) >>> 1) % 3);
-    long bid = minute.sold(last) ? price : Math.max(step, price - spread);
-    long ask = minute.sold(last) ? price + spread : price;
-    return new OrderBook(
-        id,
-        tick * TICK,
-        side(Math.min(bid, ask - step), -step, tick, depth),
-        side(ask, step, tick, depth));
+    return book(updateId(now), depth);
   }
 
-  private OrderBook.Side side(long best, long step, long tick, int depth) {
-    long[] prices = new long[depth];
-    long[] sizes = new long[depth];
-    int n = 0;
-    int distance = 0;
-    for (long price = best; n < depth && price > 0; price += step) {
-      long of = Noise.of(key, price);
-      if (distance++ < DENSE_LEVELS || (of & 3) != 0) {
-        prices[n] = price;
-        sizes[n] = size(of, tick);
-        n++;
-      }
-    }
-    return n == depth
-        ? new OrderBook.Side(prices, sizes)
-        : new OrderBook.Side(Arrays.copyOf(prices, n), Arrays.copyOf(sizes, n));
+  /** The whole book after the given update. */
+  public OrderBook book(long updateId) {
+    return book(updateId, Integer.MAX_VALUE);
   }
 
-  private long size(long of, long tick) {
-    long phase = (of >>> 8) % LEVEL_LIFE;
-    double u = Noise.unit(Noise.of(of, (tick + phase) / LEVEL_LIFE));
-    return 1 + (long) (tape.instrument().typicalSize() * (0.1 + 8 * u * u * u));
+  /** The book after the given update with at most {@code depth} levels a side. */
+  public OrderBook book(long updateId, int depth) {
+    return reader().book(updateId, depth);
+  }
+
+  /** A reader that costs least when it is asked in order; for one thread. */
+  public BookReader reader() {
+    return new BookReader(tape, grid, stride);
   }
 }

@@ -1,5 +1,7 @@
 package io.tradeflood.simulator.market;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 
@@ -42,6 +44,27 @@ public final class Tape {
   /** A reader of single minutes, for one thread. */
   public MinuteTrades reader() {
     return new MinuteTrades(this);
+  }
+
+  /** Walks along the trades after the given moment. */
+  public TradeCursor after(long time) {
+    return new TradeCursor(this, time);
+  }
+
+  /**
+   * The trades from one number to another, both inclusive and counted from 0, with {@code first} as
+   * the number of the very first one.
+   */
+  List<Trade> trades(long from, long to, long first) {
+    List<Trade> trades = new ArrayList<>();
+    if (from <= to) {
+      TradeCursor cursor = new TradeCursor(this, from, minuteOfTrade(from));
+      for (long id = from; id <= to && cursor.time() < Long.MAX_VALUE; id++) {
+        trades.add(cursor.trade(first));
+        cursor.advance();
+      }
+    }
+    return trades;
   }
 
   /** The number of trades up to the given moment, inclusive. */

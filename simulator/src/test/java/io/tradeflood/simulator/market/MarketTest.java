@@ -41,7 +41,8 @@ class MarketTest {
     for (Listing listing : Markets.MARKET.listed(venue, NOW)) {
       if (listing.instrument().tradedAt(NOW)) {
         OrderBook book = listing.books().at(NOW, 20);
-        long last = listing.bars().between(NOW, NOW + 1, NOW).close();
+        long time = book.time();
+        long last = listing.bars().between(time, time + 1, time).close();
         assertThat(last)
             .as(listing.instrument().symbol())
             .isBetween(book.bids().price(0), book.asks().price(0));
