@@ -24,6 +24,23 @@ public final class Json {
     this.bytes = new byte[Math.max(64, capacity)];
   }
 
+  /** Forgets what was written. */
+  public Json clear() {
+    length = 0;
+    comma = false;
+    return this;
+  }
+
+  /** The array that is written into; of use up to {@link #length} and until more is written. */
+  public byte[] array() {
+    return bytes;
+  }
+
+  /** How many bytes were written. */
+  public int length() {
+    return length;
+  }
+
   /** What was written. */
   public byte[] toBytes() {
     return Arrays.copyOf(bytes, length);

@@ -34,6 +34,7 @@ final class ResponseWriter {
           Map.entry(413, "Content Too Large"),
           Map.entry(414, "URI Too Long"),
           Map.entry(418, "I'm a teapot"),
+          Map.entry(426, "Upgrade Required"),
           Map.entry(429, "Too Many Requests"),
           Map.entry(431, "Request Header Fields Too Large"),
           Map.entry(451, "Unavailable For Legal Reasons"),
