@@ -22,6 +22,19 @@ import java.util.stream.Collectors;
  * error=400:-1121/api/v3    with this code; only below /api/v3
  * truncate@every7           every seventh body breaks off
  * brokenjson emptylist slow=2000 reset mute=30s garbage
+ * oldsnapshot=5s@0.2        one order book in five is 5 s old
+ * </pre>
+ *
+ * <p>On streams, whose paths are like {@code /binance/spot/btcusdt@depth@100ms}, {@code
+ * /binance/usdm/btcusdt@aggTrade} or {@code /bitget/SPOT/books/BTCUSDT}:
+ *
+ * <pre>
+ * drop@0.01 repeat@0.01 reorder@0.01   messages
+ * stall=30s@every10s/binance           a connection that says nothing for 30 s, every 10 s one
+ * cut@every1000                        in the middle of every thousandth message
+ * refuse/binance/spot/xrpusdt          no stream whose name begins so is given
+ * disconnect=5s+3s lifetime=60s        connections that are so old
+ * wrongchecksum@0.01
  * </pre>
  *
  * @param seed chance
@@ -52,9 +65,25 @@ public record Chaos(long seed, List<Rule> rules) {
   }
 
   /** What goes wrong. */
-  public sealed interface Fault {
+  public sealed interface Fault
+      permits Fault.Latency,
+          Fault.Error,
+          Fault.Truncate,
+          Fault.BrokenJson,
+          Fault.EmptyList,
+          Fault.Slow,
+          Fault.Reset,
+          Fault.Mute,
+          Fault.Garbage,
+          Fault.OldSnapshot,
+          StreamFault {
     /** As it is written in a rule. */
     String text();
+
+    /** The word before the value. */
+    default String name() {
+      return text().split("=", 2)[0];
+    }
 
     /** The answer waits, a fixed time and by chance up to {@code jitter} more. */
     record Latency(Duration time, Duration jitter) implements Fault {
@@ -134,6 +163,14 @@ public record Chaos(long seed, List<Rule> rules) {
       }
     }
 
+    /** An order book is as it was so long ago, and says so. */
+    record OldSnapshot(Duration age) implements Fault {
+      @Override
+      public String text() {
+        return "oldsnapshot=" + age.toMillis() + "ms";
+      }
+    }
+
     /** Bytes come that are not HTTP. */
     record Garbage() implements Fault {
       @Override
@@ -181,6 +218,14 @@ public record Chaos(long seed, List<Rule> rules) {
       @Override
       public String text() {
         return "@every" + n;
+      }
+    }
+
+    /** At the first occasion after each such time. */
+    record Timed(Duration every) implements When {
+      @Override
+      public String text() {
+        return "@every" + every.toMillis() + "ms";
       }
     }
   }
@@ -252,9 +297,33 @@ public record Chaos(long seed, List<Rule> rules) {
       case "reset" -> new Fault.Reset();
       case "mute" -> new Fault.Mute(value.isEmpty() ? Duration.ofSeconds(60) : duration(value));
       case "garbage" -> new Fault.Garbage();
+      case "oldsnapshot" ->
+          new Fault.OldSnapshot(value.isEmpty() ? Duration.ofSeconds(5) : duration(value));
+      default -> streamFault(name, value);
+    };
+  }
+
+  private static Fault streamFault(String name, String value) {
+    return switch (name) {
+      case "drop" -> new StreamFault.Drop();
+      case "repeat" -> new StreamFault.Repeat();
+      case "reorder" -> new StreamFault.Reorder();
+      case "stall" ->
+          new StreamFault.Stall(value.isEmpty() ? Duration.ofHours(24) : duration(value));
+      case "cut" -> new StreamFault.Cut();
+      case "refuse" -> new StreamFault.Refuse();
+      case "disconnect" -> {
+        String[] parts = value.split("\\+", 2);
+        yield new StreamFault.Disconnect(
+            duration(parts[0]), parts.length > 1 ? duration(parts[1]) : Duration.ZERO);
+      }
+      case "lifetime" -> new StreamFault.Lifetime(duration(value));
+      case "wrongchecksum" -> new StreamFault.WrongChecksum();
       default ->
           throw new IllegalArgumentException(
-              "A fault is latency, error, truncate, brokenjson, emptylist, slow, reset, mute or garbage, was "
+              "A fault is latency, error, truncate, brokenjson, emptylist, slow, reset, mute,"
+                  + " garbage or oldsnapshot, of streams drop, repeat, reorder, stall, cut, refuse,"
+                  + " disconnect, lifetime or wrongchecksum, was "
                   + name);
     };
   }
@@ -263,9 +332,13 @@ public record Chaos(long seed, List<Rule> rules) {
     if (text.isEmpty()) {
       return new When.Always();
     }
-    return text.startsWith("every")
-        ? new When.Every(Integer.parseInt(text.substring("every".length())))
-        : new When.Chance(Double.parseDouble(text));
+    if (!text.startsWith("every")) {
+      return new When.Chance(Double.parseDouble(text));
+    }
+    String often = text.substring("every".length());
+    return often.endsWith("s")
+        ? new When.Timed(duration(often))
+        : new When.Every(Integer.parseInt(often));
   }
 
   private static Duration duration(String text) {

@@ -1,6 +1,7 @@
 package io.tradeflood.simulator;
 
 import io.tradeflood.simulator.limit.Window;
+import io.tradeflood.simulator.stream.Sessions;
 import io.tradeflood.simulator.wire.Response;
 import java.util.List;
 import java.util.Map;
@@ -15,6 +16,8 @@ final class Counters {
   private final Map<String, PathCount> paths = new ConcurrentHashMap<>();
   private final Map<Integer, LongAdder> statuses = new ConcurrentHashMap<>();
 
+  private final Map<String, LongAdder> played = new ConcurrentHashMap<>();
+
   private record PathCount(LongAdder requests, LongAdder rows) {}
 
   void count(String path, Response response) {
@@ -26,7 +29,12 @@ final class Counters {
     statuses.computeIfAbsent(response.status(), status -> new LongAdder()).increment();
   }
 
-  Stats stats(List<Window> windows, long connections) {
+  /** Counts a fault that happened. */
+  void played(String fault) {
+    played.computeIfAbsent(fault, name -> new LongAdder()).increment();
+  }
+
+  Stats stats(List<Window> windows, long connections, Sessions sessions) {
     TreeMap<String, Stats.Path> byPath = new TreeMap<>();
     long requests = 0;
     long rows = 0;
@@ -50,11 +58,15 @@ final class Counters {
                         window.peak(),
                         window.latest()))
             .toList();
-    return new Stats(requests, rows, byStatus, byPath, limits, connections);
+    TreeMap<String, Long> faults = new TreeMap<>();
+    played.forEach((fault, count) -> faults.put(fault, count.sum()));
+    var streams = new Stats.Streams(sessions.opened(), sessions.open(), sessions.messages());
+    return new Stats(requests, rows, byStatus, byPath, limits, connections, streams, faults);
   }
 
   void reset() {
     paths.clear();
     statuses.clear();
+    played.clear();
   }
 }

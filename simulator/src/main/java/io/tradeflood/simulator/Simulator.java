@@ -1,9 +1,11 @@
 package io.tradeflood.simulator;
 
 import io.tradeflood.simulator.binance.Binance;
+import io.tradeflood.simulator.binance.BinanceSockets;
 import io.tradeflood.simulator.bitget.Bitget;
 import io.tradeflood.simulator.limit.Window;
 import io.tradeflood.simulator.market.Market;
+import io.tradeflood.simulator.stream.Sessions;
 import io.tradeflood.simulator.wire.HttpServer;
 import io.tradeflood.simulator.wire.Request;
 import io.tradeflood.simulator.wire.Response;
@@ -14,11 +16,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.regex.Pattern;
 
 /**
  * Exchanges in a box: one port that speaks the REST of Binance (spot and USD-M futures) and Bitget
- * (v2, spot and futures) over a market made from a seed. Below {@code /_simulator/} it speaks of
- * itself: {@code GET stats}, {@code POST reset}, {@code GET} and {@code POST chaos}.
+ * (v2, spot and futures), and the WebSocket streams of the same, over a market made from a seed.
+ * Below {@code /_simulator/} it speaks of itself: {@code GET stats}, {@code POST reset}, {@code
+ * GET} and {@code POST chaos}.
  *
  * <p>Limits are counted by the address of the client, or by the header {@value #CLIENT_HEADER}
  * where it is sent.
@@ -28,10 +32,13 @@ public final class Simulator implements AutoCloseable {
   public static final String CLIENT_HEADER = "X-Simulator-Client";
 
   private static final String CONTROL = "/_simulator/";
+  private static final Pattern BOOK = Pattern.compile("/(depth|orderbook|merge-depth)$");
 
   private final Market market;
   private final Binance binance;
   private final Bitget bitget;
+  private final BinanceSockets binanceSockets;
+  private final Sessions sessions;
   private final InstantSource clock;
   private final Counters counters = new Counters();
   private final HttpServer server;
@@ -40,9 +47,18 @@ public final class Simulator implements AutoCloseable {
   private Simulator(SimulatorOptions options) {
     this.clock = options.clock();
     this.market = new Market(options.seed());
-    this.binance = new Binance(market, options.clock(), options.limitClock(), options.limits());
-    this.bitget = new Bitget(market, options.clock(), options.limitClock(), options.limits());
-    this.havoc = new Havoc(options.chaos(), options.clock());
+    this.binance = new Binance(market, options.limitClock(), options.limits());
+    this.bitget = new Bitget(market, options.limitClock(), options.limits());
+    this.havoc = new Havoc(options.chaos(), options.clock(), counters::played);
+    this.sessions =
+        new Sessions(
+            options.clock(),
+            options.limitClock(),
+            options.speed(),
+            options.limits().on(),
+            () -> havoc);
+    this.binanceSockets =
+        new BinanceSockets(market, options.limitClock(), options.limits(), options.streams());
     this.server =
         HttpServer.start(
             new InetSocketAddress(options.host(), options.port()), options.wire(), this::handle);
@@ -76,6 +92,11 @@ public final class Simulator implements AutoCloseable {
     return hosts;
   }
 
+  /** Where its streams are: {@code ws://127.0.0.1:9100}, with the exchanges' own paths behind. */
+  public URI streamUrl() {
+    return URI.create(baseUrl().toString().replaceFirst("^http", "ws"));
+  }
+
   public int port() {
     return server.address().getPort();
   }
@@ -87,12 +108,12 @@ public final class Simulator implements AutoCloseable {
 
   /** What was done so far. */
   public Stats stats() {
-    return counters.stats(windows(), server.accepted());
+    return counters.stats(windows(), server.accepted(), sessions);
   }
 
   /** Lets other things go wrong from now on. */
   public void chaos(Chaos chaos) {
-    havoc = new Havoc(chaos, clock);
+    havoc = new Havoc(chaos, clock, counters::played);
   }
 
   /** What goes wrong. */
@@ -103,6 +124,8 @@ public final class Simulator implements AutoCloseable {
   /** Forgets the statistics and what the limits counted, and lifts all bans. */
   public void reset() {
     counters.reset();
+    sessions.reset();
+    binanceSockets.reset();
     binance.reset();
     bitget.reset();
   }
@@ -110,6 +133,7 @@ public final class Simulator implements AutoCloseable {
   private List<Window> windows() {
     List<Window> windows = new ArrayList<>(binance.windows());
     windows.addAll(bitget.windows());
+    windows.addAll(binanceSockets.windows());
     return windows;
   }
 
@@ -124,10 +148,21 @@ public final class Simulator implements AutoCloseable {
   }
 
   private Response answer(Request request, String client) {
-    if (bitget.owns(request.path())) {
-      return bitget.answer(request, client);
+    if (binanceSockets.owns(request.path())) {
+      return binanceSockets.accept(request, client, sessions);
     }
-    return binance.owns(request.path()) ? binance.answer(request, client) : nobody(request);
+    if (bitget.owns(request.path())) {
+      return bitget.answer(request, client, present(request));
+    }
+    return binance.owns(request.path())
+        ? binance.answer(request, client, present(request))
+        : nobody(request);
+  }
+
+  /** The present, or a moment before it where an order book is to be old. */
+  private long present(Request request) {
+    boolean book = BOOK.matcher(request.path()).find();
+    return clock.millis() - (book ? havoc.age(request).toMillis() : 0);
   }
 
   private static Response nobody(Request request) {
@@ -172,6 +207,7 @@ public final class Simulator implements AutoCloseable {
   /** Stops; answers on their way may finish. */
   @Override
   public void close() {
+    sessions.close();
     server.close();
   }
 }

@@ -1,6 +1,7 @@
 package io.tradeflood.simulator;
 
 import io.tradeflood.simulator.limit.LimitOptions;
+import io.tradeflood.simulator.stream.StreamOptions;
 import io.tradeflood.simulator.wire.WireLimits;
 import java.time.Duration;
 import java.time.Instant;
@@ -17,6 +18,8 @@ import java.time.InstantSource;
  * @param limits how those limits are kept
  * @param chaos what goes wrong
  * @param wire what the server puts up with
+ * @param speed how much faster than real time the market's present passes
+ * @param streams how streams are to be
  */
 public record SimulatorOptions(
     String host,
@@ -26,11 +29,19 @@ public record SimulatorOptions(
     InstantSource limitClock,
     LimitOptions limits,
     Chaos chaos,
-    WireLimits wire) {
+    WireLimits wire,
+    double speed,
+    StreamOptions streams) {
+
+  private static final double FASTEST = 100_000;
 
   public SimulatorOptions {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("A port lies from 0 to 65535, was " + port);
+    }
+    if (!(speed > 0 && speed <= FASTEST)) {
+      throw new IllegalArgumentException(
+          "A speed lies above 0 and up to %.0f, was %s".formatted(FASTEST, speed));
     }
   }
 
@@ -47,24 +58,30 @@ public record SimulatorOptions(
         InstantSource.system(),
         LimitOptions.REAL,
         Chaos.NONE,
-        WireLimits.DEFAULT);
+        WireLimits.DEFAULT,
+        1,
+        StreamOptions.REAL);
   }
 
   /** Listening elsewhere than on loopback lets others in. */
   public SimulatorOptions withHost(String address) {
-    return new SimulatorOptions(address, port, seed, clock, limitClock, limits, chaos, wire);
+    return new SimulatorOptions(
+        address, port, seed, clock, limitClock, limits, chaos, wire, speed, streams);
   }
 
   public SimulatorOptions withPort(int number) {
-    return new SimulatorOptions(host, number, seed, clock, limitClock, limits, chaos, wire);
+    return new SimulatorOptions(
+        host, number, seed, clock, limitClock, limits, chaos, wire, speed, streams);
   }
 
   public SimulatorOptions withSeed(long number) {
-    return new SimulatorOptions(host, port, number, clock, limitClock, limits, chaos, wire);
+    return new SimulatorOptions(
+        host, port, number, clock, limitClock, limits, chaos, wire, speed, streams);
   }
 
   public SimulatorOptions withClock(InstantSource present) {
-    return new SimulatorOptions(host, port, seed, present, limitClock, limits, chaos, wire);
+    return new SimulatorOptions(
+        host, port, seed, present, limitClock, limits, chaos, wire, speed, streams);
   }
 
   /** The market stands still at the given moment. */
@@ -72,23 +89,46 @@ public record SimulatorOptions(
     return withClock(InstantSource.fixed(now));
   }
 
-  /** The market begins at the given moment and goes on from there. */
+  /** The market begins at the given moment and goes on from there, as fast as it goes. */
   public SimulatorOptions startingAt(Instant now) {
-    InstantSource system = InstantSource.system();
-    Duration ahead = Duration.between(system.instant(), now);
-    return withClock(() -> system.instant().plus(ahead));
+    return withClock(passing(now, speed));
+  }
+
+  /**
+   * The market's present passes so many times faster than real time, from what it is now; the
+   * windows of limits, pings and the ends of connections keep to real time.
+   */
+  public SimulatorOptions withSpeed(double factor) {
+    return new SimulatorOptions(
+        host,
+        port,
+        seed,
+        passing(clock.instant(), factor),
+        limitClock,
+        limits,
+        chaos,
+        wire,
+        factor,
+        streams);
+  }
+
+  private static InstantSource passing(Instant start, double factor) {
+    long began = System.nanoTime();
+    return () -> start.plusNanos((long) ((System.nanoTime() - began) * factor));
   }
 
   public SimulatorOptions withLimitClock(InstantSource time) {
-    return new SimulatorOptions(host, port, seed, clock, time, limits, chaos, wire);
+    return new SimulatorOptions(host, port, seed, clock, time, limits, chaos, wire, speed, streams);
   }
 
   public SimulatorOptions withLimits(LimitOptions kept) {
-    return new SimulatorOptions(host, port, seed, clock, limitClock, kept, chaos, wire);
+    return new SimulatorOptions(
+        host, port, seed, clock, limitClock, kept, chaos, wire, speed, streams);
   }
 
   public SimulatorOptions withChaos(Chaos wanted) {
-    return new SimulatorOptions(host, port, seed, clock, limitClock, limits, wanted, wire);
+    return new SimulatorOptions(
+        host, port, seed, clock, limitClock, limits, wanted, wire, speed, streams);
   }
 
   /** Every answer waits; on top of the chaos there is. */
@@ -97,6 +137,12 @@ public record SimulatorOptions(
   }
 
   public SimulatorOptions withWire(WireLimits accepted) {
-    return new SimulatorOptions(host, port, seed, clock, limitClock, limits, chaos, accepted);
+    return new SimulatorOptions(
+        host, port, seed, clock, limitClock, limits, chaos, accepted, speed, streams);
+  }
+
+  public SimulatorOptions withStreams(StreamOptions wanted) {
+    return new SimulatorOptions(
+        host, port, seed, clock, limitClock, limits, chaos, wire, speed, wanted);
   }
 }

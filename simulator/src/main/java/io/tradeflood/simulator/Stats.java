@@ -17,6 +17,8 @@ import java.util.TreeMap;
  * @param paths by path
  * @param limits the limits of the exchanges and their use
  * @param connections how many connections were ever accepted
+ * @param streams the connections with streams on them
+ * @param played how often each fault happened, by its name in a rule
  */
 public record Stats(
     long requests,
@@ -24,12 +26,29 @@ public record Stats(
     SortedMap<Integer, Long> statuses,
     SortedMap<String, Path> paths,
     List<Limit> limits,
-    long connections) {
+    long connections,
+    Streams streams,
+    SortedMap<String, Long> played) {
 
   public Stats {
+    played = Collections.unmodifiableSortedMap(new TreeMap<>(played));
     statuses = Collections.unmodifiableSortedMap(new TreeMap<>(statuses));
     paths = Collections.unmodifiableSortedMap(new TreeMap<>(paths));
     limits = List.copyOf(limits);
+  }
+
+  /**
+   * Connections with streams on them.
+   *
+   * @param opened how many there were
+   * @param open how many there are
+   * @param messages how many messages were sent on their streams
+   */
+  public record Streams(long opened, long open, long messages) {}
+
+  /** How often the fault with the given name happened. */
+  public long played(String fault) {
+    return played.getOrDefault(fault, 0L);
   }
 
   /** One path. */
@@ -70,7 +89,11 @@ public record Stats(
   Json json() {
     Json json = new Json(2048).beginObject();
     json.field("requests", requests).field("rows", rows).field("connections", connections);
-    json.name("statuses").beginObject();
+    json.name("streams").beginObject().field("opened", streams.opened());
+    json.field("open", streams.open()).field("messages", streams.messages()).endObject();
+    json.name("played").beginObject();
+    played.forEach(json::field);
+    json.endObject().name("statuses").beginObject();
     for (Map.Entry<Integer, Long> status : statuses.entrySet()) {
       json.field(status.getKey().toString(), status.getValue());
     }

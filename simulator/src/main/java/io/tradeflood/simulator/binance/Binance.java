@@ -36,7 +36,6 @@ public final class Binance {
   private static final String DATA = "/futures/data/";
 
   private final Market market;
-  private final InstantSource clock;
   private final InstantSource limitClock;
   private final BinanceGuard spotGuard;
   private final BinanceGuard futuresGuard;
@@ -44,13 +43,10 @@ public final class Binance {
   private final Map<String, Endpoint> endpoints = new TreeMap<>();
 
   /**
-   * @param clock the present of the market
    * @param limitClock by which the windows of the limits pass
    */
-  public Binance(
-      Market market, InstantSource clock, InstantSource limitClock, LimitOptions limits) {
+  public Binance(Market market, InstantSource limitClock, LimitOptions limits) {
     this.market = market;
-    this.clock = clock;
     this.limitClock = limitClock;
     this.spotGuard = BinanceGuard.spot(limits);
     this.futuresGuard = BinanceGuard.futures("binance usdm", limits);
@@ -87,8 +83,12 @@ public final class Binance {
     coinGuard.reset();
   }
 
-  /** Answers a request of the given client. */
-  public Response answer(Request request, String client) {
+  /**
+   * Answers a request of the given client.
+   *
+   * @param now the present of the market
+   */
+  public Response answer(Request request, String client, long now) {
     Venue venue = venue(request);
     BinanceGuard guard =
         switch (venue) {
@@ -97,7 +97,7 @@ public final class Binance {
           default -> futuresGuard;
         };
     Endpoint endpoint = endpoints.get(request.path());
-    Params params = new Params(request, market, venue, clock.millis());
+    Params params = new Params(request, market, venue, now);
     int weight = endpoint == null ? 1 : endpoint.weight().of(params);
     BinanceGuard.Verdict verdict =
         guard.admit(

@@ -11,6 +11,7 @@ import io.tradeflood.simulator.market.ReferencePrices;
 import io.tradeflood.simulator.wire.Json;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -42,6 +43,11 @@ final class Klines {
           Map.entry("1M", Grid.months()));
 
   private Klines() {}
+
+  /** The grid of an interval as the exchange writes it. */
+  static Optional<Grid> grid(String interval) {
+    return Optional.ofNullable(GRIDS.get(interval));
+  }
 
   /** The starts of the first and the last candle of a page, inclusive. */
   private record Span(long first, long last) {}

@@ -280,7 +280,7 @@ final class Tickers {
     json.field("count", bar.count()).endObject();
   }
 
-  private static String mean(Instrument instrument, Bar bar, int decimals) {
+  static String mean(Instrument instrument, Bar bar, int decimals) {
     BigDecimal size = BigDecimal.valueOf(bar.volume(), instrument.sizeScale());
     BigDecimal value = BigDecimal.valueOf(bar.quoteVolume(), instrument.quoteScale());
     BigDecimal quote =

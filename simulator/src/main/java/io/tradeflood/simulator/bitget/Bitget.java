@@ -22,7 +22,6 @@ public final class Bitget {
   private static final int LOW_RATE = 10;
 
   private final Market market;
-  private final InstantSource clock;
   private final InstantSource limitClock;
   private final BitgetGuard guard;
   private final Map<String, Endpoint> endpoints = new TreeMap<>();
@@ -34,12 +33,10 @@ public final class Bitget {
   }
 
   /**
-   * @param clock the present of the market
    * @param limitClock by which the windows of the limits pass
    */
-  public Bitget(Market market, InstantSource clock, InstantSource limitClock, LimitOptions limits) {
+  public Bitget(Market market, InstantSource limitClock, LimitOptions limits) {
     this.market = market;
-    this.clock = clock;
     this.limitClock = limitClock;
     this.guard = new BitgetGuard(limits);
     spot();
@@ -62,9 +59,12 @@ public final class Bitget {
     guard.reset();
   }
 
-  /** Answers a request of the given client. */
-  public Response answer(Request request, String client) {
-    long now = clock.millis();
+  /**
+   * Answers a request of the given client.
+   *
+   * @param now the present of the market
+   */
+  public Response answer(Request request, String client, long now) {
     BitgetGuard.Verdict verdict = guard.admit(client, request.path(), limitClock.millis());
     if (!verdict.admitted()) {
       return error(429, "429", "Too Many Requests", now)

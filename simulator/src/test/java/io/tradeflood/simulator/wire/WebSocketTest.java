@@ -257,8 +257,10 @@ class WebSocketTest {
   @CsvSource({
     "permessage-deflate, permessage-deflate",
     "permessage-deflate; client_max_window_bits, permessage-deflate",
-    "permessage-deflate; server_no_context_takeover, permessage-deflate; server_no_context_takeover",
-    "permessage-deflate; client_no_context_takeover, permessage-deflate; client_no_context_takeover",
+    "permessage-deflate; server_no_context_takeover, permessage-deflate;"
+        + " server_no_context_takeover",
+    "permessage-deflate; client_no_context_takeover, permessage-deflate;"
+        + " client_no_context_takeover",
     "permessage-deflate; server_max_window_bits=10, ''",
     "'permessage-deflate; server_max_window_bits=10, permessage-deflate', permessage-deflate",
     "x-webkit-deflate-frame, ''"
