@@ -102,7 +102,7 @@ final class Delivery {
           passage.notSeen();
           return log.result(refused(got.reply(), refusal.get(), passage, gates));
         }
-        passage.answered(log.began + got.connected().toNanos(), got);
+        passage.answered(got);
         return log.result(judge(got, ride, passage, gates));
       } catch (WireFailure failure) {
         if (!failure.mayCount()) passage.notSeen();

@@ -122,8 +122,9 @@ final class Passage implements AutoCloseable {
    * An answer came: the limits learn from it. The exchange counted and dated it after it left and
    * before its first byte was here.
    */
-  void answered(long sentAt, WireReply got) {
-    long receivedAt = sentAt + got.waited().toNanos();
+  void answered(WireReply got) {
+    long sentAt = got.sentAt();
+    long receivedAt = got.firstByteAt();
     var reply = got.reply();
     if (reply.header("age").isEmpty())
       reply

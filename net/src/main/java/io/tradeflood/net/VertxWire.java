@@ -270,6 +270,8 @@ final class VertxWire implements Wire {
               settings.bodyLimit());
       return new WireReply(
           new HttpReply(head.statusCode(), headers, unpacked, sent, received),
+          began,
+          waited,
           Duration.ofNanos(connecting),
           Duration.ofNanos(waited - began),
           Duration.ofNanos(ended - waited),
