@@ -87,10 +87,10 @@ public final class HistoryBench implements Bench {
 
     Report report() throws IOException, InterruptedException {
       try (var exchanges = SimulatedExchanges.start(extent.latency(), false)) {
-        if (options.wants(YEAR)) year(exchanges);
-        if (options.wants(READERS_CASE)) readers(exchanges);
+        if (options.wants(YEAR)) keeping(YEAR, () -> year(exchanges));
+        if (options.wants(READERS_CASE)) keeping(READERS_CASE, () -> readers(exchanges));
       }
-      if (options.wants(LIMITS)) limited();
+      if (options.wants(LIMITS)) keeping(LIMITS, this::limited);
       if (options.whole())
         try (var exchanges = SimulatedExchanges.start(extent.latency(), true)) {
           for (var venue : Venue.values()) limitedYear(exchanges, venue);
@@ -104,6 +104,21 @@ public final class HistoryBench implements Bench {
         report.word(
             "With the limits on only we are measured, until two minutes of the exchanges' are full; --whole adds a year of each market, for the peers as well (20 minutes).");
       return report;
+    }
+
+    /** One case. */
+    @FunctionalInterface
+    private interface Case {
+      void run() throws IOException, InterruptedException;
+    }
+
+    /** A case that breaks does not take with it what the others have measured. */
+    private void keeping(String name, Case one) throws IOException, InterruptedException {
+      try {
+        one.run();
+      } catch (IllegalStateException broken) {
+        report.broke(name + ": " + broken.getMessage());
+      }
     }
 
     private void step(String what) {
