@@ -34,25 +34,32 @@ public interface BookRules {
     return BookChecksum.NONE;
   }
 
+  /**
+   * Whether a message is missing when somebody buys for what somebody sells for. By default not:
+   * where the numbers prove that none is, a crossed book is the exchange's own, as in an auction,
+   * and another snapshot would bring the same.
+   */
+  default boolean isBrokenWhenCrossed() {
+    return false;
+  }
+
+  /**
+   * How many levels a side a fetched snapshot has at most. Of a side with so many it is not known
+   * what lies behind the worst of them, so nothing is told of that, and the book begins anew when
+   * most of them are gone. By default snapshots are of the whole book.
+   */
+  default int snapshotDepth() {
+    return Integer.MAX_VALUE;
+  }
+
   /** The same rules with a checksum. */
   default BookRules with(BookChecksum checksum) {
-    var rules = this;
-    return new BookRules() {
-      @Override
-      public Verdict first(BookUpdate update, long snapshot) {
-        return rules.first(update, snapshot);
-      }
+    return new RulesWith(this, checksum, snapshotDepth());
+  }
 
-      @Override
-      public Verdict next(BookUpdate update, long last) {
-        return rules.next(update, last);
-      }
-
-      @Override
-      public BookChecksum checksum() {
-        return checksum;
-      }
-    };
+  /** The same rules for snapshots of at most so many levels a side, see {@link #snapshotDepth}. */
+  default BookRules cutAt(int levels) {
+    return new RulesWith(this, checksum(), levels);
   }
 
   /**
@@ -93,7 +100,10 @@ public interface BookRules {
     };
   }
 
-  /** Numbers grow, with holes: what is not newer is known; what is missing, a checksum tells. */
+  /**
+   * Numbers grow, with holes: what is not newer is known; what is missing, a checksum tells, or a
+   * crossed book.
+   */
   static BookRules growing() {
     return new BookRules() {
       @Override
@@ -106,6 +116,11 @@ public interface BookRules {
         return update.last() > last || update.last() == BookUpdate.NONE
             ? Verdict.APPLY
             : Verdict.SKIP;
+      }
+
+      @Override
+      public boolean isBrokenWhenCrossed() {
+        return true;
       }
     };
   }

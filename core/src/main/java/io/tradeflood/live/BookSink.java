@@ -22,4 +22,12 @@ public interface BookSink {
 
   /** There will be nothing more; empty if nothing went wrong. */
   void end(Optional<Failure> why);
+
+  /**
+   * Whether the stream should stop reading for now, since a reader that must lose nothing is full;
+   * {@link Feed.Attachment#relieved} is called when there is room again.
+   */
+  default boolean isFull() {
+    return false;
+  }
 }
