@@ -3,6 +3,7 @@ package io.tradeflood.simulator;
 import io.tradeflood.simulator.binance.Binance;
 import io.tradeflood.simulator.binance.BinanceSockets;
 import io.tradeflood.simulator.bitget.Bitget;
+import io.tradeflood.simulator.bitget.BitgetSockets;
 import io.tradeflood.simulator.limit.Window;
 import io.tradeflood.simulator.market.Market;
 import io.tradeflood.simulator.stream.Sessions;
@@ -38,6 +39,7 @@ public final class Simulator implements AutoCloseable {
   private final Binance binance;
   private final Bitget bitget;
   private final BinanceSockets binanceSockets;
+  private final BitgetSockets bitgetSockets;
   private final Sessions sessions;
   private final InstantSource clock;
   private final Counters counters = new Counters();
@@ -59,6 +61,8 @@ public final class Simulator implements AutoCloseable {
             () -> havoc);
     this.binanceSockets =
         new BinanceSockets(market, options.limitClock(), options.limits(), options.streams());
+    this.bitgetSockets =
+        new BitgetSockets(market, options.limitClock(), options.limits(), options.streams());
     this.server =
         HttpServer.start(
             new InetSocketAddress(options.host(), options.port()), options.wire(), this::handle);
@@ -126,6 +130,7 @@ public final class Simulator implements AutoCloseable {
     counters.reset();
     sessions.reset();
     binanceSockets.reset();
+    bitgetSockets.reset();
     binance.reset();
     bitget.reset();
   }
@@ -134,6 +139,7 @@ public final class Simulator implements AutoCloseable {
     List<Window> windows = new ArrayList<>(binance.windows());
     windows.addAll(bitget.windows());
     windows.addAll(binanceSockets.windows());
+    windows.addAll(bitgetSockets.windows());
     return windows;
   }
 
@@ -150,6 +156,9 @@ public final class Simulator implements AutoCloseable {
   private Response answer(Request request, String client) {
     if (binanceSockets.owns(request.path())) {
       return binanceSockets.accept(request, client, sessions);
+    }
+    if (bitgetSockets.owns(request.path())) {
+      return bitgetSockets.accept(request, client, sessions);
     }
     if (bitget.owns(request.path())) {
       return bitget.answer(request, client, present(request));

@@ -107,7 +107,7 @@ public final class BinanceSockets {
     List<String> names = combined ? named(request) : split(decoded(path.group(3)));
     Venue venue = route.isPresent() ? Venue.BINANCE_USDM : Venue.BINANCE_SPOT;
     BinanceStreams streams = new BinanceStreams(market, venue);
-    Rules rules = options.applied(route.isPresent() ? CONTRACTS : SPOT);
+    Rules rules = options.applied(route.isPresent() ? CONTRACTS : SPOT).limitedBy(limits);
     return WebSocket.accept(
         request,
         options.deflate(),

@@ -11,6 +11,7 @@ import io.tradeflood.simulator.wire.Json;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
@@ -69,6 +70,13 @@ final class Candles {
     both(grids, "1" + week, "1Wutc", Grid.weeks());
     both(grids, "1M", "1Mutc", Grid.months());
     return Map.copyOf(grids);
+  }
+
+  /** The grid of a stream's candles; streams have none of three minutes or two hours. */
+  static Optional<Grid> ofStream(String name) {
+    return name.equals("3m") || name.equals("2H")
+        ? Optional.empty()
+        : Optional.ofNullable(CONTRACT.get(name));
   }
 
   private static void both(Map<String, Grid> grids, String plain, String utc, Grid grid) {

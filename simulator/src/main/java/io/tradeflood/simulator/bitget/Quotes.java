@@ -149,14 +149,14 @@ final class Quotes {
     return new Page(json.endArray(), 1);
   }
 
-  private static void reference(Json json, Listing listing, ReferencePrices.Of of, long now) {
+  static void reference(Json json, Listing listing, ReferencePrices.Of of, long now) {
     Candles.price(json, listing.instrument(), of, listing.prices().at(of, now));
   }
 
   /** The last 24 hours, and the day by UTC. */
-  private record Day(Bar last24, Bar utc) {}
+  record Day(Bar last24, Bar utc) {}
 
-  private static Day day(Listing listing, long now) {
+  static Day day(Listing listing, long now) {
     return new Day(
         listing.bars().between(now - Grid.DAY, now + 1, now),
         listing.bars().between(now / Grid.DAY * Grid.DAY, now + 1, now));
@@ -168,7 +168,7 @@ final class Quotes {
     json.name("usdtVolume").trimmed(bar.dollarVolume(), instrument.quoteScale());
   }
 
-  private static void best(Json json, Listing listing, long now) {
+  static void best(Json json, Listing listing, long now) {
     best(json, listing, now, BEST);
   }
 
@@ -183,7 +183,7 @@ final class Quotes {
     json.name(names.get(3)).trimmed(open ? book.asks().size(0) : 0, instrument.sizeScale());
   }
 
-  private static String change(long open, long close) {
+  static String change(long open, long close) {
     return open == 0
         ? "0"
         : BigDecimal.valueOf(close - open)

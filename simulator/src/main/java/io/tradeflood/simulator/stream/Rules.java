@@ -1,5 +1,6 @@
 package io.tradeflood.simulator.stream;
 
+import io.tradeflood.simulator.limit.LimitOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -22,6 +23,12 @@ public record Rules(
     long streams,
     Optional<Duration> lifetime,
     Duration notice) {
+
+  /** The same with limits as they are kept. */
+  public Rules limitedBy(LimitOptions limits) {
+    return new Rules(
+        ping, pong, silence, limits.limit(messages), limits.limit(streams), lifetime, notice);
+  }
 
   public Rules withLifetime(Duration time) {
     return new Rules(ping, pong, silence, messages, streams, Optional.of(time), time.dividedBy(5));

@@ -11,10 +11,8 @@ import java.lang.System.Logger.Level;
 import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -33,9 +31,9 @@ public final class Session implements WebSocket.Talk, Outlet {
 
   private final Sessions sessions;
   private final Dialect dialect;
+  private final Lifeline life;
   private final ArrayBlockingQueue<Message> inbox = new ArrayBlockingQueue<>(INBOX);
   private final List<Subscription> subscriptions = new ArrayList<>();
-  private final ArrayDeque<Long> heard = new ArrayDeque<>();
   private final Json json = new Json(4096);
   private volatile boolean over;
   private volatile boolean gone;
@@ -44,22 +42,19 @@ public final class Session implements WebSocket.Talk, Outlet {
 
   private @Nullable WebSocketWriter writer;
   private @Nullable Subscription speaking;
-  private Rules rules;
-  private long openedAt;
-  private long pingedAt;
-  private long pongDue = Long.MAX_VALUE;
-  private long aliveAt;
   private long silentUntil = Long.MIN_VALUE;
-  private long dropAt = Long.MAX_VALUE;
   private long hangUpAt = Long.MAX_VALUE;
-  private boolean outlivesByChaos;
-  private boolean noticed;
   private int takenBack;
 
   public Session(Sessions sessions, Dialect dialect) {
     this.sessions = sessions;
     this.dialect = dialect;
-    this.rules = dialect.rules();
+    this.life =
+        new Lifeline(
+            dialect.rules(),
+            sessions.fates(),
+            dialect.path() + "/",
+            sessions.limitClock().millis());
   }
 
   @Override
@@ -130,7 +125,7 @@ public final class Session implements WebSocket.Talk, Outlet {
   private void speak(WebSocketWriter out) {
     writer = out;
     try {
-      open();
+      dialect.opened(this);
       while (!over) {
         boolean last = gone;
         hear();
@@ -162,19 +157,6 @@ public final class Session implements WebSocket.Talk, Outlet {
     }
   }
 
-  private void open() {
-    openedAt = real();
-    pingedAt = openedAt;
-    aliveAt = openedAt;
-    Fates fates = sessions.fates();
-    String path = dialect.path() + "/";
-    dropAt = fates.disconnect(path).map(time -> openedAt + time.toMillis()).orElse(Long.MAX_VALUE);
-    Optional<Duration> lifetime = fates.lifetime(path);
-    outlivesByChaos = lifetime.isPresent();
-    rules = lifetime.map(rules::withLifetime).orElse(rules);
-    dialect.opened(this);
-  }
-
   private void hear() throws IOException {
     for (Message message = inbox.poll(); message != null && !over; message = inbox.poll()) {
       switch (message) {
@@ -199,70 +181,49 @@ public final class Session implements WebSocket.Talk, Outlet {
             close(1008, "Too many requests");
           }
         }
-        case Message.Pong(byte[] _) -> pongDue = Long.MAX_VALUE;
+        case Message.Pong(byte[] _) -> {
+          life.ponged();
+          if (tooMany()) {
+            close(1008, "Too many requests");
+          }
+        }
       }
     }
   }
 
   private boolean tooMany() {
-    long now = real();
-    heard.addLast(now);
-    while (heard.getFirst() <= now - SECOND) {
-      heard.removeFirst();
-    }
-    return sessions.limited() && heard.size() > rules.messages();
+    return life.isTooMuch(real()) && sessions.limited();
   }
 
   /** Pings, deadlines and the end of the connection's life. */
-  private void keep() throws IOException {
+  private void keep() {
     long now = real();
-    if (now >= hangUpAt) {
-      over = true;
-      return;
-    }
     if (hangUpAt != Long.MAX_VALUE) {
+      if (now >= hangUpAt) {
+        over = true;
+      }
       return;
     }
     if (ending) {
       close(1001, "The simulator stops");
-    } else if (now >= dropAt) {
-      sessions.fates().disconnected();
-      out().flush();
-      over = true;
-    } else if (now >= pongDue) {
-      close(1008, "Pong timeout");
-    } else if (rules.silence().isPresent() && now - aliveAt >= rules.silence().get().toMillis()) {
-      close(1008, "Ping timeout");
-    } else {
-      ping(now);
-      age(now);
-    }
-  }
-
-  private void ping(long now) {
-    Optional<Duration> every = rules.ping();
-    if (every.isPresent() && now - pingedAt >= every.get().toMillis()) {
-      pingedAt = now;
-      pongDue = Math.min(pongDue, now + rules.pong().toMillis());
-      out().ping(Long.toString(now).getBytes(StandardCharsets.US_ASCII));
-    }
-  }
-
-  private void age(long now) {
-    Optional<Duration> lifetime = rules.lifetime();
-    if (lifetime.isEmpty()) {
       return;
     }
-    long left = openedAt + lifetime.get().toMillis() - now;
-    if (left <= rules.notice().toMillis() && !noticed) {
-      noticed = true;
-      dialect.closingSoon(this);
-    }
-    if (left <= 0) {
-      if (outlivesByChaos) {
-        sessions.fates().outlived();
+    switch (life.need(now)) {
+      case NOTHING -> {}
+      case PING -> out().ping(Long.toString(now).getBytes(StandardCharsets.US_ASCII));
+      case NOTICE -> dialect.closingSoon(this);
+      case DROP -> {
+        sessions.fates().disconnected();
+        over = true;
       }
-      close(1001, "The connection has lived long enough");
+      case UNANSWERED -> close(1008, "Pong timeout");
+      case SILENT -> close(1008, "Ping timeout");
+      case OLD -> {
+        if (life.isOldByChaos()) {
+          sessions.fates().outlived();
+        }
+        close(1001, "The connection has lived long enough");
+      }
     }
   }
 
@@ -368,7 +329,7 @@ public final class Session implements WebSocket.Talk, Outlet {
 
   /** The client did what keeps it alive. */
   public void alive() {
-    aliveAt = real();
+    life.alive(real());
   }
 
   /** Says good-bye; nothing more will be said. */

@@ -136,6 +136,18 @@ public final class Json {
     return this;
   }
 
+  /** A decimal with all its digits, without quotes and commas: no JSON, but of use in one. */
+  public Json plain(long mantissa, int scale) {
+    decimal(mantissa, scale);
+    return this;
+  }
+
+  /** A character as it is. */
+  public Json plain(char c) {
+    put(c);
+    return this;
+  }
+
   /** A decimal as a JSON number, without zeros at its end. */
   public Json number(long mantissa, int scale) {
     separate();
