@@ -4,10 +4,15 @@ import io.tradeflood.simulator.binance.Binance;
 import io.tradeflood.simulator.binance.BinanceSockets;
 import io.tradeflood.simulator.bitget.Bitget;
 import io.tradeflood.simulator.bitget.BitgetSockets;
+import io.tradeflood.simulator.callback.AlertCaller;
+import io.tradeflood.simulator.callback.AlertOptions;
 import io.tradeflood.simulator.limit.Window;
 import io.tradeflood.simulator.market.Market;
+import io.tradeflood.simulator.oanda.Oanda;
+import io.tradeflood.simulator.poll.Polls;
 import io.tradeflood.simulator.stream.Sessions;
 import io.tradeflood.simulator.wire.HttpServer;
+import io.tradeflood.simulator.wire.Query;
 import io.tradeflood.simulator.wire.Request;
 import io.tradeflood.simulator.wire.Response;
 import java.net.InetSocketAddress;
@@ -17,6 +22,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.regex.Pattern;
 
 /**
@@ -40,7 +46,10 @@ public final class Simulator implements AutoCloseable {
   private final Bitget bitget;
   private final BinanceSockets binanceSockets;
   private final BitgetSockets bitgetSockets;
+  private final Oanda oanda;
+  private final Polls polls;
   private final Sessions sessions;
+  private final List<AlertCaller> callers = new CopyOnWriteArrayList<>();
   private final InstantSource clock;
   private final Counters counters = new Counters();
   private final HttpServer server;
@@ -48,7 +57,7 @@ public final class Simulator implements AutoCloseable {
 
   private Simulator(SimulatorOptions options) {
     this.clock = options.clock();
-    this.market = new Market(options.seed());
+    this.market = new Market(options.seed(), options.coins());
     this.binance = new Binance(market, options.limitClock(), options.limits());
     this.bitget = new Bitget(market, options.limitClock(), options.limits());
     this.havoc = new Havoc(options.chaos(), options.clock(), counters::played);
@@ -61,6 +70,8 @@ public final class Simulator implements AutoCloseable {
             () -> havoc);
     this.binanceSockets =
         new BinanceSockets(market, options.limitClock(), options.limits(), options.streams());
+    this.oanda = new Oanda(market, sessions);
+    this.polls = new Polls(market, sessions);
     this.bitgetSockets =
         new BitgetSockets(market, options.limitClock(), options.limits(), options.streams());
     this.server =
@@ -115,6 +126,13 @@ public final class Simulator implements AutoCloseable {
     return counters.stats(windows(), server.accepted(), sessions);
   }
 
+  /** Starts a caller of alerts; it ends with the simulator or when it is closed. */
+  public AlertCaller alerts(AlertOptions wanted) {
+    AlertCaller caller = AlertCaller.start(wanted, market, sessions);
+    callers.add(caller);
+    return caller;
+  }
+
   /** Lets other things go wrong from now on. */
   public void chaos(Chaos chaos) {
     havoc = new Havoc(chaos, clock, counters::played);
@@ -160,6 +178,12 @@ public final class Simulator implements AutoCloseable {
     if (bitgetSockets.owns(request.path())) {
       return bitgetSockets.accept(request, client, sessions);
     }
+    if (polls.owns(request.path())) {
+      return polls.answer(request);
+    }
+    if (oanda.owns(request.path())) {
+      return oanda.answer(request, clock.millis());
+    }
     if (bitget.owns(request.path())) {
       return bitget.answer(request, client, present(request));
     }
@@ -195,11 +219,14 @@ public final class Simulator implements AutoCloseable {
       case "POST chaos" -> {
         return newChaos(request.text());
       }
+      case "POST alerts" -> {
+        return newAlerts(request.query());
+      }
       default -> {
         return Response.text(
             404,
             "text/plain",
-            "GET stats, POST reset, GET chaos or POST chaos, was " + what + "\n");
+            "GET stats, POST reset, GET chaos, POST chaos or POST alerts, was " + what + "\n");
       }
     }
   }
@@ -213,9 +240,26 @@ public final class Simulator implements AutoCloseable {
     }
   }
 
+  private Response newAlerts(Query query) {
+    try {
+      URI target = URI.create(query.get("url").orElse(""));
+      AlertOptions wanted =
+          AlertOptions.of(
+              target, query.get("symbol").orElse("BTCUSDT"), query.get("secret").orElse(""));
+      if (target.getHost() == null) {
+        throw new IllegalArgumentException("Alerts need a url to call, was " + target);
+      }
+      alerts(wanted);
+      return Response.text(200, "text/plain", "calling " + target + "\n");
+    } catch (IllegalArgumentException e) {
+      return Response.text(400, "text/plain", e.getMessage() + "\n");
+    }
+  }
+
   /** Stops; answers on their way may finish. */
   @Override
   public void close() {
+    callers.forEach(AlertCaller::close);
     sessions.close();
     server.close();
   }

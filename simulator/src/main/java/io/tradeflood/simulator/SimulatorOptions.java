@@ -20,6 +20,7 @@ import java.time.InstantSource;
  * @param wire what the server puts up with
  * @param speed how much faster than real time the market's present passes
  * @param streams how streams are to be
+ * @param coins how many coins are traded beside the common ones: {@code COIN1USDT} and so on
  */
 public record SimulatorOptions(
     String host,
@@ -31,13 +32,19 @@ public record SimulatorOptions(
     Chaos chaos,
     WireLimits wire,
     double speed,
-    StreamOptions streams) {
+    StreamOptions streams,
+    int coins) {
 
   private static final double FASTEST = 100_000;
+  private static final int MOST_COINS = 10_000;
 
   public SimulatorOptions {
     if (port < 0 || port > 65_535) {
       throw new IllegalArgumentException("A port lies from 0 to 65535, was " + port);
+    }
+    if (coins < 0 || coins > MOST_COINS) {
+      throw new IllegalArgumentException(
+          "There are from 0 to %d coins, was %d".formatted(MOST_COINS, coins));
     }
     if (!(speed > 0 && speed <= FASTEST)) {
       throw new IllegalArgumentException(
@@ -60,28 +67,29 @@ public record SimulatorOptions(
         Chaos.NONE,
         WireLimits.DEFAULT,
         1,
-        StreamOptions.REAL);
+        StreamOptions.REAL,
+        0);
   }
 
   /** Listening elsewhere than on loopback lets others in. */
   public SimulatorOptions withHost(String address) {
     return new SimulatorOptions(
-        address, port, seed, clock, limitClock, limits, chaos, wire, speed, streams);
+        address, port, seed, clock, limitClock, limits, chaos, wire, speed, streams, coins);
   }
 
   public SimulatorOptions withPort(int number) {
     return new SimulatorOptions(
-        host, number, seed, clock, limitClock, limits, chaos, wire, speed, streams);
+        host, number, seed, clock, limitClock, limits, chaos, wire, speed, streams, coins);
   }
 
   public SimulatorOptions withSeed(long number) {
     return new SimulatorOptions(
-        host, port, number, clock, limitClock, limits, chaos, wire, speed, streams);
+        host, port, number, clock, limitClock, limits, chaos, wire, speed, streams, coins);
   }
 
   public SimulatorOptions withClock(InstantSource present) {
     return new SimulatorOptions(
-        host, port, seed, present, limitClock, limits, chaos, wire, speed, streams);
+        host, port, seed, present, limitClock, limits, chaos, wire, speed, streams, coins);
   }
 
   /** The market stands still at the given moment. */
@@ -109,7 +117,8 @@ public record SimulatorOptions(
         chaos,
         wire,
         factor,
-        streams);
+        streams,
+        coins);
   }
 
   private static InstantSource passing(Instant start, double factor) {
@@ -118,17 +127,18 @@ public record SimulatorOptions(
   }
 
   public SimulatorOptions withLimitClock(InstantSource time) {
-    return new SimulatorOptions(host, port, seed, clock, time, limits, chaos, wire, speed, streams);
+    return new SimulatorOptions(
+        host, port, seed, clock, time, limits, chaos, wire, speed, streams, coins);
   }
 
   public SimulatorOptions withLimits(LimitOptions kept) {
     return new SimulatorOptions(
-        host, port, seed, clock, limitClock, kept, chaos, wire, speed, streams);
+        host, port, seed, clock, limitClock, kept, chaos, wire, speed, streams, coins);
   }
 
   public SimulatorOptions withChaos(Chaos wanted) {
     return new SimulatorOptions(
-        host, port, seed, clock, limitClock, limits, wanted, wire, speed, streams);
+        host, port, seed, clock, limitClock, limits, wanted, wire, speed, streams, coins);
   }
 
   /** Every answer waits; on top of the chaos there is. */
@@ -138,11 +148,17 @@ public record SimulatorOptions(
 
   public SimulatorOptions withWire(WireLimits accepted) {
     return new SimulatorOptions(
-        host, port, seed, clock, limitClock, limits, chaos, accepted, speed, streams);
+        host, port, seed, clock, limitClock, limits, chaos, accepted, speed, streams, coins);
   }
 
   public SimulatorOptions withStreams(StreamOptions wanted) {
     return new SimulatorOptions(
-        host, port, seed, clock, limitClock, limits, chaos, wire, speed, wanted);
+        host, port, seed, clock, limitClock, limits, chaos, wire, speed, wanted, coins);
+  }
+
+  /** Trades so many coins more, on the spot markets and as contracts in USDT. */
+  public SimulatorOptions withCoins(int number) {
+    return new SimulatorOptions(
+        host, port, seed, clock, limitClock, limits, chaos, wire, speed, streams, number);
   }
 }

@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /**
  * What is traded where. The names and steps are like the exchanges' own; the prices are nobody's.
@@ -17,6 +19,8 @@ import java.util.TreeMap;
 final class Catalog {
   static final Asset DOLLAR = new Asset("USD", 1, 0, 0);
 
+  private static final String COIN = "COIN";
+  private static final int PRICES = 5;
   private static final double TYPICAL_DOLLARS = 900;
   private static final Map<String, Asset> ASSETS = assets();
 
@@ -26,6 +30,9 @@ final class Catalog {
   private Catalog() {}
 
   static Asset asset(String name) {
+    if (name.startsWith(COIN)) {
+      return coin(Integer.parseInt(name.substring(COIN.length())));
+    }
     Asset asset = ASSETS.get(name.startsWith("1000") ? name.substring(4) : name);
     if (asset == null) {
       throw new IllegalArgumentException("No asset has the name " + name);
@@ -35,7 +42,36 @@ final class Catalog {
         : asset;
   }
 
-  static List<Instrument> instruments() {
+  /** The coin with the given number: from a tenth of a dollar to some thousands. */
+  private static Asset coin(int number) {
+    double price = (1 + number * 37 % 90 / 10.0) / 10;
+    for (int i = number % PRICES; i > 0; i--) {
+      price *= 10;
+    }
+    return new Asset(COIN + number, price, 0.05, 1.1);
+  }
+
+  /** The rows of so many coins without a history of their own. */
+  private static String coins(int count) {
+    return IntStream.rangeClosed(1, count)
+        .mapToObj(
+            number ->
+                "%s%d USDT %d 1 %d %s 2021-01-01T00:00:00Z"
+                    .formatted(
+                        COIN,
+                        number,
+                        PRICES - number % PRICES,
+                        number % PRICES,
+                        number % 3 == 0 ? Activity.STEADY : Activity.LIVELY))
+        .collect(Collectors.joining("\n"));
+  }
+
+  /**
+   * All instruments.
+   *
+   * @param coins how many coins more than the common ones are traded on the larger markets
+   */
+  static List<Instrument> instruments(int coins) {
     List<Instrument> all = new ArrayList<>();
     all.addAll(table(new Place(Venue.BINANCE_SPOT, Kind.SPOT, 0), CatalogRows.BINANCE_SPOT));
     all.addAll(table(new Place(Venue.BINANCE_USDM, Kind.PERPETUAL, 8), CatalogRows.BINANCE_USDM));
@@ -50,6 +86,11 @@ final class Catalog {
     all.addAll(quarters(Venue.BITGET_COIN_FUTURES, "USD"));
     all.addAll(
         table(new Place(Venue.BITGET_USDC_FUTURES, Kind.PERPETUAL, 8), CatalogRows.BITGET_USDC));
+    all.addAll(table(new Place(Venue.OANDA, Kind.SPOT, 0), CatalogRows.OANDA));
+    all.addAll(table(new Place(Venue.BINANCE_SPOT, Kind.SPOT, 0), coins(coins)));
+    all.addAll(table(new Place(Venue.BINANCE_USDM, Kind.PERPETUAL, 8), coins(coins)));
+    all.addAll(table(new Place(Venue.BITGET_SPOT, Kind.SPOT, 0), coins(coins)));
+    all.addAll(table(new Place(Venue.BITGET_USDT_FUTURES, Kind.PERPETUAL, 8), coins(coins)));
     return all;
   }
 

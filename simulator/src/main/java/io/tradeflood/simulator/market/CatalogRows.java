@@ -11,6 +11,9 @@ final class CatalogRows {
       USDC 1 0 0
       FDUSD 1 0 0
       EUR 1.12 0 0.1
+      GBP 1.3 0 0.12
+      JPY 0.0085 0 0.12
+      XAU 1850 0.06 0.3
       BTC 30000 0.22 1
       ETH 1500 0.13 1.1
       BNB 200 0.2 1
@@ -43,6 +46,14 @@ final class CatalogRows {
       ASTER 1.3 0 1.3
       FLOOD 0.8 0 1.3
       币安人生 0.2 0 1.3
+      """;
+
+  static final String OANDA =
+      """
+      EUR USD 5 1 0 LIVELY 2005-01-02T18:00:00Z sEUR_USD
+      GBP USD 5 1 0 LIVELY 2005-01-02T18:00:00Z sGBP_USD
+      USD JPY 3 1 0 LIVELY 2005-01-02T18:00:00Z sUSD_JPY
+      XAU USD 3 1 0 STEADY 2006-03-15T10:00:00Z sXAU_USD
       """;
 
   static final String BINANCE_SPOT =

@@ -12,7 +12,17 @@ public final class Market {
   private final Map<Venue, Map<String, Listing>> listings = new EnumMap<>(Venue.class);
 
   public Market(long seed) {
-    for (Instrument instrument : Catalog.instruments()) {
+    this(seed, 0);
+  }
+
+  /**
+   * The same with more to trade: {@code COIN1USDT} and so on, on Binance's and Bitget's spot
+   * markets and as contracts in USDT.
+   *
+   * @param coins how many
+   */
+  public Market(long seed, int coins) {
+    for (Instrument instrument : Catalog.instruments(coins)) {
       Listing listing =
           new Listing(
               seed,

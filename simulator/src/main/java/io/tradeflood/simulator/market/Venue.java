@@ -8,7 +8,8 @@ public enum Venue {
   BITGET_SPOT,
   BITGET_USDT_FUTURES,
   BITGET_COIN_FUTURES,
-  BITGET_USDC_FUTURES;
+  BITGET_USDC_FUTURES,
+  OANDA;
 
   /** Bitget's numbers of trades are beyond what a floating-point number can hold. */
   private static final long BITGET_FIRST = 1_100_000_000_000_000_001L;
@@ -16,7 +17,7 @@ public enum Venue {
   /** What the venue numbers the first trade of each instrument with. */
   public long firstTradeId() {
     return switch (this) {
-      case BINANCE_SPOT, BINANCE_USDM, BINANCE_COINM -> 0;
+      case BINANCE_SPOT, BINANCE_USDM, BINANCE_COINM, OANDA -> 0;
       case BITGET_SPOT, BITGET_USDT_FUTURES, BITGET_COIN_FUTURES, BITGET_USDC_FUTURES ->
           BITGET_FIRST;
     };
@@ -28,7 +29,7 @@ public enum Venue {
    */
   public long updateStride() {
     return switch (this) {
-      case BINANCE_SPOT -> 1;
+      case BINANCE_SPOT, OANDA -> 1;
       case BINANCE_USDM, BINANCE_COINM -> 3;
       case BITGET_SPOT, BITGET_USDT_FUTURES, BITGET_COIN_FUTURES, BITGET_USDC_FUTURES -> 7;
     };

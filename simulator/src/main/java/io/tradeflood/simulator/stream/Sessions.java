@@ -1,5 +1,6 @@
 package io.tradeflood.simulator.stream;
 
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -8,11 +9,14 @@ import java.util.function.Supplier;
 
 /** All connections with streams on them. */
 public final class Sessions implements AutoCloseable {
+  private static final double LONGEST_WAIT = 50;
+
   private final InstantSource clock;
   private final InstantSource limitClock;
   private final double speed;
   private final boolean limited;
   private final Supplier<Fates> fates;
+  private volatile boolean closing;
   private final Set<Session> open = ConcurrentHashMap.newKeySet();
   private final LongAdder opened = new LongAdder();
   private final LongAdder messages = new LongAdder();
@@ -36,6 +40,41 @@ public final class Sessions implements AutoCloseable {
     this.fates = fates;
   }
 
+  /** The milliseconds of the clock by which nobody can hurry. */
+  public long real() {
+    return limitClock.millis();
+  }
+
+  /**
+   * Waits until the market is at the given moment; false if the simulator stops before.
+   *
+   * @param moment milliseconds since 1970
+   */
+  public boolean await(long moment) {
+    return await(moment, Long.MAX_VALUE);
+  }
+
+  /** The same, but no longer than to a moment by the limits' clock. */
+  public boolean await(long moment, long deadline) {
+    try {
+      while (!closing) {
+        double left = Math.min((moment - clock.millis()) / speed, (double) deadline - real());
+        if (left <= 0) {
+          return true;
+        }
+        Thread.sleep(Duration.ofNanos((long) (Math.min(left, LONGEST_WAIT) * 1_000_000)));
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return false;
+  }
+
+  /** The present of the market. */
+  public long now() {
+    return clock.millis();
+  }
+
   InstantSource clock() {
     return clock;
   }
@@ -52,7 +91,8 @@ public final class Sessions implements AutoCloseable {
     return limited;
   }
 
-  Fates fates() {
+  /** What goes wrong. */
+  public Fates fates() {
     return fates.get();
   }
 
@@ -93,6 +133,7 @@ public final class Sessions implements AutoCloseable {
   /** Closes all of them. */
   @Override
   public void close() {
+    closing = true;
     open.forEach(Session::finish);
   }
 }

@@ -36,6 +36,9 @@ public sealed interface Delivery {
   /** These bytes come instead of an answer, and the connection is closed. */
   record Garbage(byte[] bytes) implements Delivery {}
 
+  /** The body comes in chunks for as long as it is told. */
+  record Chunked(Protocol protocol) implements Delivery {}
+
   /** After the head the connection speaks another protocol. */
   record Upgrade(Protocol protocol) implements Delivery {}
 

@@ -25,12 +25,14 @@ final class ResponseWriter {
           Map.entry(100, "Continue"),
           Map.entry(101, "Switching Protocols"),
           Map.entry(200, "OK"),
+          Map.entry(304, "Not Modified"),
           Map.entry(400, "Bad Request"),
           Map.entry(401, "Unauthorized"),
           Map.entry(403, "Forbidden"),
           Map.entry(404, "Not Found"),
           Map.entry(405, "Method Not Allowed"),
           Map.entry(408, "Request Timeout"),
+          Map.entry(410, "Gone"),
           Map.entry(413, "Content Too Large"),
           Map.entry(414, "URI Too Long"),
           Map.entry(418, "I'm a teapot"),
@@ -93,6 +95,14 @@ final class ResponseWriter {
         out.write(bytes);
         return false;
       }
+      case Delivery.Chunked(Delivery.Protocol protocol) -> {
+        out.write(chunked(answer));
+        in.expectWithin(Duration.ZERO);
+        ChunkedOutput chunks = new ChunkedOutput(out);
+        protocol.speak(in, chunks);
+        chunks.end();
+        return false;
+      }
       case Delivery.Upgrade(Delivery.Protocol protocol) -> {
         out.write(upgrade(answer));
         in.expectWithin(Duration.ZERO);
@@ -153,6 +163,11 @@ final class ResponseWriter {
     byte[] message = Arrays.copyOf(first, first.length + bytes);
     System.arraycopy(body, 0, message, first.length, bytes);
     return message;
+  }
+
+  private static byte[] chunked(Response response) {
+    String more = "Transfer-Encoding: chunked\r\nConnection: close\r\n\r\n";
+    return head(response).append(more).toString().getBytes(StandardCharsets.UTF_8);
   }
 
   private static byte[] upgrade(Response response) {
