@@ -24,8 +24,14 @@ import picocli.CommandLine.Option;
     footerHeading = "%nChaos%n",
     footer = {
       "  A rule is fault[=value][@when][/path]: latency=50ms, latency=50ms+20ms, error=503@0.1,",
-      "  error=400:-1121/api/v3, truncate@every7, brokenjson, emptylist, slow=2000, reset, mute=30s,",
-      "  garbage. Without @when it happens each time, without /path everywhere."
+      "  error=400:-1121/api/v3, truncate@every7, brokenjson, emptylist, slow=2000, reset,"
+          + " mute=30s,",
+      "  garbage, oldsnapshot=5s. Of streams: drop, repeat, reorder, stall=30s, cut, refuse,",
+      "  disconnect=5s+3s, lifetime=60s, wrongchecksum; their paths are like"
+          + " /binance/spot/btcusdt@trade,",
+      "  /binance/usdm/btcusdt@depth@100ms, /bitget/SPOT/books/BTCUSDT. When: @0.1, @every7,"
+          + " @every5s.",
+      "  Without @when it happens each time, without /path everywhere."
     })
 final class SimulateCommand implements Callable<Integer> {
   private final Terminal terminal;
@@ -56,6 +62,22 @@ final class SimulateCommand implements Callable<Integer> {
       paramLabel = "T",
       description = "Where the market's clock starts (default: the present).")
   Optional<String> now = Optional.empty();
+
+  @Option(
+      names = "--speed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description =
+          "So many times faster than real time the market's clock goes (default 1); limits keep to"
+              + " real time.")
+  double speed = 1;
+
+  @Option(
+      names = "--coins",
+      paramLabel = "N",
+      defaultValue = "0",
+      description = "So many coins more are traded: COIN1USDT, COIN2USDT and so on (default 0).")
+  int coins;
 
   @Option(names = "--latency", paramLabel = "50ms", description = "Every answer waits so long.")
   Optional<String> latency = Optional.empty();
@@ -109,9 +131,10 @@ final class SimulateCommand implements Callable<Integer> {
               .withHost(address)
               .withPort(port)
               .withSeed(seed)
+              .withCoins(coins)
               .withLimits(limits())
               .withChaos(Chaos.parse(rules).withSeed(seed));
-      return now.map(TimeRange::moment).map(options::startingAt).orElse(options);
+      return now.map(TimeRange::moment).map(options::startingAt).orElse(options).withSpeed(speed);
     } catch (IllegalArgumentException e) {
       throw new UsageException(String.valueOf(e.getMessage()), e);
     }
@@ -132,7 +155,7 @@ final class SimulateCommand implements Callable<Integer> {
         "Simulated exchanges at %s (seed %d). Add to other commands:\n"
             .formatted(simulator.baseUrl(), seed));
     simulator.hosts().forEach((name, url) -> text.append("  --host %s=%s\n".formatted(name, url)));
-    text.append("Ctrl-C stops it.\n");
+    text.append("Streams at %s. Ctrl-C stops it.\n".formatted(simulator.streamUrl()));
     terminal.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
     terminal.out().flush();
   }
