@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import io.tradeflood.acme.AcmeLiveBook;
 import io.tradeflood.acme.AcmeLiveTrades;
 import io.tradeflood.acme.AcmeServer;
 import io.tradeflood.acme.AcmeTickers;
@@ -12,8 +13,11 @@ import io.tradeflood.live.Arrival;
 import io.tradeflood.live.Event;
 import io.tradeflood.live.FeedReader;
 import io.tradeflood.live.FeedState;
+import io.tradeflood.model.BookChange;
+import io.tradeflood.model.BookQuery;
 import io.tradeflood.model.IndexPrice;
 import io.tradeflood.model.NowQuery;
+import io.tradeflood.model.OrderBook;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.model.Trade;
 import io.tradeflood.turn.Failure;
@@ -21,6 +25,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -34,7 +39,7 @@ class WatchTest {
   private final AcmeServer acme = new AcmeServer(NOW);
   private final TradeFlood flood =
       new FloodBuilder(false)
-          .add(AcmeLiveTrades.class, AcmeTrades.class, AcmeTickers.class)
+          .add(AcmeLiveBook.class, AcmeLiveTrades.class, AcmeTrades.class, AcmeTickers.class)
           .clock(() -> NOW)
           .setting("acme", "server", acme.name())
           .build();
@@ -129,6 +134,37 @@ class WatchTest {
   }
 
   @Test
+  void aBookIsKeptOnceHoweverItIsAskedFor() {
+    var best = Request.of("acme", OrderBook.class, new BookQuery(BTC, OptionalInt.of(1)));
+    var whole = Request.of("acme", OrderBook.class, new BookQuery(BTC));
+    var changes = Request.of("acme", BookChange.class, new BookQuery(BTC));
+    var plan = flood.planWatch(List.of(best, whole, changes));
+    assertThat(plan.explain().toString()).contains("book BTC/USDT", "subscribe book BTC/USDT");
+    try (var watch = plan.start()) {
+      var ones = watch.feed(best).read();
+      var wholes = watch.feed(whole).read();
+      var deltas = watch.feed(changes).read();
+      await().until(() -> acme.book("BTC/USDT").isPresent());
+      acme.tellsBook("BTC/USDT", 9, 50);
+      acme.tellsBook("BTC/USDT", 10, 50);
+      acme.tellsBook("BTC/USDT", 11, 101);
+      assertThat(row(ones).bids().toString()).contains("price=101, size=11");
+      assertThat(row(wholes).bids()).hasSize(3);
+      assertThat(row(deltas).whole()).isTrue();
+      acme.tellsBook("BTC/USDT", 12, 99);
+      assertThat(row(wholes).sequence()).hasValue(12);
+      assertThat(row(deltas).bids().toString()).contains("price=99, size=12");
+      assertThat(acme.calls("book")).hasSize(1);
+      assertThat(acme.calls("subscribe")).hasSize(1);
+    }
+  }
+
+  private static <M> M row(FeedReader<M> reader) {
+    while (reader.hasNext()) if (reader.next() instanceof Event.Data<M> data) return data.row();
+    throw new AssertionError("it ended: " + reader.failure());
+  }
+
+  @Test
   void whatIsNotToldLiveIsSaidBeforehand() {
     var index = Request.of("acme", IndexPrice.class, new NowQuery(BTC));
     var plan = flood.planWatch(List.of(index));
@@ -146,7 +182,7 @@ class WatchTest {
                     .readLive(
                         new Words("acme", List.of("BTC/USDT"), List.of("indexPrice"), Map.of())))
         .hasMessageContaining(
-            "Model indexPrice of acme is not told live: pull it, or watch one of trade");
+            "Model indexPrice of acme is not told live: pull it, or watch one of book, bookChange, trade");
     assertThat(
             flood
                 .requests()

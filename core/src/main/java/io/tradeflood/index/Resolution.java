@@ -4,6 +4,7 @@ import io.tradeflood.binding.Binding;
 import io.tradeflood.binding.BookBinding;
 import io.tradeflood.connector.Connector;
 import io.tradeflood.index.IndexBuilder.Found;
+import io.tradeflood.model.BookChange;
 import io.tradeflood.model.Query;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -192,6 +193,11 @@ final class Resolution {
         continue;
       }
       answered.add(entry(chosen.getFirst(), types, connector, able));
+      if (BookBinding.class.isAssignableFrom(chosen.getFirst().type())) {
+        // Who keeps a book knows its changes.
+        var changes = List.of(types.get(0), types.get(1), BookChange.class);
+        answered.add(entry(chosen.getFirst(), changes, connector, able));
+      }
     }
     sameModels(answered);
     answered.sort(

@@ -4,9 +4,11 @@ import io.tradeflood.connector.Connector;
 import io.tradeflood.connector.Exchange;
 import io.tradeflood.connector.Mode;
 import io.tradeflood.model.Interval;
+import io.tradeflood.model.OrderBook;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.turn.Turn;
 import io.tradeflood.turn.TurnExecution;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,6 +144,24 @@ public interface AcmeRest extends Connector {
 
   /** A page of fills. */
   record Fills(List<Long> numbers, Optional<String> next) {}
+
+  /** A book as of its change 10: bids at 100 and 99. */
+  @TurnExecution
+  default Turn<OrderBook> book(String symbol) {
+    return Turn.of(
+        server()
+            .act(
+                "book " + symbol,
+                1,
+                () ->
+                    new OrderBook(
+                        Optional.empty(),
+                        OptionalLong.of(10),
+                        List.of(
+                            new OrderBook.Level(BigDecimal.valueOf(100), BigDecimal.ONE),
+                            new OrderBook.Level(BigDecimal.valueOf(99), BigDecimal.ONE)),
+                        List.of())));
+  }
 
   /** The last price. */
   @TurnExecution

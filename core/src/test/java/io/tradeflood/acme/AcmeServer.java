@@ -1,8 +1,12 @@
 package io.tradeflood.acme;
 
+import io.tradeflood.live.BookSink;
+import io.tradeflood.live.BookStream;
+import io.tradeflood.live.BookUpdate;
 import io.tradeflood.live.Feed;
 import io.tradeflood.live.FeedSink;
 import io.tradeflood.live.FeedSource;
+import io.tradeflood.live.FeedState;
 import io.tradeflood.turn.Act;
 import io.tradeflood.turn.Call;
 import io.tradeflood.turn.Cost;
@@ -191,6 +195,45 @@ public final class AcmeServer implements AutoCloseable {
           subscriptions.incrementAndGet();
           return new Subscription(feed(symbol), subscriptions);
         });
+  }
+
+  private final Map<String, BookSink> books = new ConcurrentHashMap<>();
+  private final BookUpdate update = new BookUpdate();
+
+  /** Who is told of a symbol's book, if anybody is. */
+  public Optional<BookSink> book(String symbol) {
+    return Optional.ofNullable(books.get(symbol));
+  }
+
+  /** Tells of a book: one bid, at a price, with a size of the change's number. */
+  public void tellsBook(String symbol, long number, long price) {
+    update.begin(false).sequence(number, number).level(true, price, 0, number, 0);
+    book(symbol).orElseThrow().update(update, 0);
+  }
+
+  /** Subscribes to a book. */
+  Act<?, BookStream> bookSubscription(String symbol) {
+    return act("subscribe book " + symbol, 1, () -> new Books(symbol));
+  }
+
+  private final class Books implements BookStream {
+    private final String symbol;
+
+    Books(String symbol) {
+      this.symbol = symbol;
+    }
+
+    @Override
+    public Feed.Attachment attach(BookSink sink) {
+      books.put(symbol, sink);
+      sink.state(new FeedState.Connected(), Instant.EPOCH);
+      return () -> books.remove(symbol, sink);
+    }
+
+    @Override
+    public void renew(String reason) {
+      throw new AssertionError("nobody asked for that: " + reason);
+    }
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.tradeflood.acme;
 import io.tradeflood.connector.Connector;
 import io.tradeflood.connector.Exchange;
 import io.tradeflood.connector.Mode;
+import io.tradeflood.live.BookStream;
 import io.tradeflood.live.Feed;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.turn.Turn;
@@ -25,5 +26,11 @@ public interface AcmeStream extends Connector {
   @TurnExecution(TurnExecution.Kind.SUBSCRIBE)
   default Turn<Feed<Long>> trades(String symbol) {
     return Turn.of(AcmeServer.of(context().settings().get("server")).subscription(symbol));
+  }
+
+  /** The changes of a book. */
+  @TurnExecution(TurnExecution.Kind.SUBSCRIBE)
+  default Turn<BookStream> book(String symbol) {
+    return Turn.of(AcmeServer.of(context().settings().get("server")).bookSubscription(symbol));
   }
 }
