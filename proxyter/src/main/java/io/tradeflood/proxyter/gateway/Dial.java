@@ -193,7 +193,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
     }
     var _ =
         socket
-            .connect(address)
+            .connect(worker.engine().transport().destination(address))
             .addListener(
                 done -> {
                   if (!done.isSuccess()) unreachable(socket, done.cause());

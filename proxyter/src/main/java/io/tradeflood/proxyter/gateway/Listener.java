@@ -2,7 +2,7 @@ package io.tradeflood.proxyter.gateway;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.socket.ServerSocketChannel;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.tradeflood.proxyter.hop.Failure;
 import java.util.List;
@@ -20,7 +20,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
   private final Engine engine;
   private final Worker own;
   private final List<Worker> workers;
-  private final ServerSocketChannel channel;
+  private final ServerChannel channel;
   private final Optional<String> payload;
 
   /**
@@ -31,7 +31,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
       Engine engine,
       Worker own,
       List<Worker> workers,
-      ServerSocketChannel channel,
+      ServerChannel channel,
       Optional<String> payload) {
     this.engine = engine;
     this.own = own;

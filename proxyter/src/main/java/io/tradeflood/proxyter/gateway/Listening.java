@@ -1,8 +1,6 @@
 package io.tradeflood.proxyter.gateway;
 
-import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.ServerSocketChannel;
-import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.ServerChannel;
 import io.tradeflood.proxyter.config.Address;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -17,7 +15,7 @@ import java.util.Optional;
 final class Listening {
   private static final int BACKLOG = 4_096;
 
-  private final List<ServerSocketChannel> channels = new ArrayList<>();
+  private final List<ServerChannel> channels = new ArrayList<>();
 
   private Listening() {}
 
@@ -37,14 +35,13 @@ final class Listening {
     var listening = new Listening();
     try {
       for (Worker worker : spread ? workers : workers.subList(0, 1)) {
-        ServerSocketChannel channel = engine.transport().serverSocket(local.getAddress());
+        ServerChannel channel =
+            engine.transport().serverSocket(local.getAddress(), BACKLOG, spread);
         listening.channels.add(channel);
-        if (spread) channel.config().setOption(UnixChannelOption.SO_REUSEPORT, true);
-        channel.config().setOption(ChannelOption.SO_BACKLOG, BACKLOG);
         channel.pipeline().addLast(new Listener(engine, worker, workers, channel, payload));
         worker.loop().register(channel).syncUninterruptibly();
         channel.bind(local).syncUninterruptibly();
-        local = channel.localAddress();
+        local = (InetSocketAddress) channel.localAddress();
       }
     } catch (Exception e) {
       listening.close(engine);
@@ -64,13 +61,13 @@ final class Listening {
   }
 
   int port() {
-    return channels.get(0).localAddress().getPort();
+    return ((InetSocketAddress) channels.get(0).localAddress()).getPort();
   }
 
   void close(Engine engine) {
-    for (ServerSocketChannel channel : channels) {
-      if (channel.localAddress() != null)
-        engine.ownPorts().remove(channel.localAddress().getPort());
+    for (ServerChannel channel : channels) {
+      if (channel.localAddress() instanceof InetSocketAddress local)
+        engine.ownPorts().remove(local.getPort());
       channel.close().awaitUninterruptibly();
     }
   }

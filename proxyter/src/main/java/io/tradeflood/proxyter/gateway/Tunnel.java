@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import io.tradeflood.proxyter.config.Settings;
@@ -258,27 +259,33 @@ final class Tunnel {
   static void endOutput(SocketChannel channel) {
     if (!channel.isActive()) return;
     SslHandler tls = channel.pipeline().get(SslHandler.class);
-    if (tls != null) {
-      tls.closeOutbound();
-      return;
+    if (tls != null) tls.closeOutbound();
+    else if (isFlushed(channel)) endOutputNow(channel);
+    else {
+      var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(_ -> endOutputNow(channel));
     }
-    var _ =
-        channel
-            .writeAndFlush(Unpooled.EMPTY_BUFFER)
-            .addListener(
-                _ -> {
-                  if (channel.isActive() && !channel.isOutputShutdown()) {
-                    var _ = channel.shutdownOutput();
-                  }
-                });
+  }
+
+  private static void endOutputNow(SocketChannel channel) {
+    if (!channel.isActive() || channel.isOutputShutdown()) return;
+    var _ = channel.shutdownOutput();
+    // When the other side ends its half as well, nothing is left to be kept open for.
+    channel.config().setAllowHalfClosure(false);
   }
 
   /** Closes a channel behind all that was written to it. */
   static void closeBehind(Channel channel) {
-    if (!channel.isActive()) {
+    if (!channel.isActive()
+        || isFlushed(channel) && channel.pipeline().get(SslHandler.class) == null) {
       var _ = channel.close();
       return;
     }
     var _ = channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(ChannelFutureListener.CLOSE);
+  }
+
+  /** Whether nothing that was written waits for the socket. */
+  private static boolean isFlushed(Channel channel) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    return waiting != null && waiting.totalPendingWriteBytes() == 0;
   }
 }

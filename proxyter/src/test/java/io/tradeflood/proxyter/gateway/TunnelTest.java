@@ -13,6 +13,7 @@ import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -155,6 +156,41 @@ class TunnelTest {
     assertThat(client.readAll()).isEqualTo("all I have to say");
     client.send("noted").socket.shutdownOutput();
     assertThat(seen.join()).isEqualTo("noted");
+  }
+
+  @Test
+  void whatIsOnItsWayArrivesThoughBothHalvesHaveEnded() throws Exception {
+    var reads = new CompletableFuture<Boolean>();
+    var seen = new CompletableFuture<Integer>();
+    FakeTarget target =
+        fixture.with(
+            new FakeTarget(
+                socket -> {
+                  socket.shutdownOutput();
+                  assertThat(reads.join()).isTrue();
+                  seen.complete(socket.getInputStream().readAllBytes().length);
+                }));
+    startWith(fixture.with(FakeProxy.open()), "http");
+    FakeClient client = fixture.client();
+    client.connect("t.example:" + target.port(), basic("t:abc"));
+    assertThat(client.readAll()).isEmpty();
+    // More than the sockets on the way hold.
+    byte[] upload = new byte[24_000_000];
+    var sent =
+        CompletableFuture.runAsync(
+            () -> {
+              try {
+                client.socket.getOutputStream().write(upload);
+                client.socket.shutdownOutput();
+              } catch (IOException e) {
+                throw new java.io.UncheckedIOException(e);
+              }
+            });
+    until(() -> fixture.gateway().leases().stream().anyMatch(lease -> lease.bytesUp() > 100_000));
+    reads.complete(true);
+    sent.get(20, TimeUnit.SECONDS);
+    assertThat(seen.get(20, TimeUnit.SECONDS)).isEqualTo(upload.length);
+    until(() -> fixture.gateway().stats().tunnels() == 0);
   }
 
   @ParameterizedTest
