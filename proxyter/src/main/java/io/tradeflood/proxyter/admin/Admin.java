@@ -102,6 +102,7 @@ public final class Admin implements AutoCloseable {
   private List<Endpoint> endpoints() {
     var all = new ArrayList<Endpoint>();
     all.addAll(new ProxyEndpoints(parts, looks).endpoints());
+    all.addAll(new ProbeEndpoints(parts, looks).endpoints());
     all.addAll(groups());
     all.addAll(routes());
     all.addAll(origins());

@@ -58,6 +58,13 @@ final class Answers {
       @Words("what was seen of it, by class") Map<String, Long> attempts,
       @Words("the newest events about it, with their evidence") List<Event> events) {}
 
+  record Examined(
+      String id,
+      @Words("whether it answered; a diagnosis says nothing of that") Optional<Boolean> reached,
+      ProxyState state,
+      @Words("targets that do not serve it") List<Pair> pairs,
+      @Words("what was concluded of it meanwhile, the newest first") List<Event> events) {}
+
   record GroupState(
       @Words("not declared, but made of all proxies") boolean implicit,
       List<String> members,

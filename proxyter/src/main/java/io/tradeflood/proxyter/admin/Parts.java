@@ -5,15 +5,14 @@ import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.event.Callbacks;
 import io.tradeflood.proxyter.event.Journal;
 import io.tradeflood.proxyter.gateway.Gateway;
-import io.tradeflood.proxyter.health.Job;
 import io.tradeflood.proxyter.health.Watcher;
+import io.tradeflood.proxyter.probe.Prober;
 import java.time.InstantSource;
-import java.util.function.Consumer;
 
 /**
  * What operators look at and change.
  *
- * @param prober finds out what it is told to; its answers go to the watcher
+ * @param prober finds out what is asked; its answers go to the watcher
  * @param drains waits for proxies that are taken out
  * @param clock that all of it goes by
  */
@@ -23,7 +22,7 @@ public record Parts(
     Watcher watcher,
     Journal journal,
     Callbacks callbacks,
-    Consumer<Job> prober,
+    Prober prober,
     Drains drains,
     InstantSource clock) {
 

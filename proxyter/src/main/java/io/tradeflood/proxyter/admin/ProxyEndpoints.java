@@ -14,10 +14,7 @@ import io.tradeflood.proxyter.admin.Endpoint.Outcome;
 import io.tradeflood.proxyter.config.Configuration;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.event.Event;
-import io.tradeflood.proxyter.health.Attempt;
 import io.tradeflood.proxyter.health.HealthSnapshot;
-import io.tradeflood.proxyter.health.Job;
-import io.tradeflood.proxyter.health.Signal;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -126,23 +123,8 @@ final class ProxyEndpoints {
             .with("for", "string", "so long at most, such as 30s")
             .with("persist", "boolean", "whether that is kept over a restart")
             .giving(
-                Map.of(202, new Outcome("begun; the event proxy.drained ends it", Accepted.class))),
-        of(
-                "POST",
-                "/v1/proxies/{id}:probe",
-                "Finds out whether it answers",
-                Accepted.class,
-                this::probe)
-            .giving(Map.of(202, new Outcome("begun; its state tells", Accepted.class))),
-        of(
-                "POST",
-                "/v1/proxies/{id}:diagnose",
-                "Finds out who is at fault at a target",
-                Accepted.class,
-                this::diagnose)
-            .with("target", "string", "HOST:PORT")
-            .with("type", "string", "the request's type")
-            .giving(Map.of(202, new Outcome("begun; its events tell", Accepted.class))));
+                Map.of(
+                    202, new Outcome("begun; the event proxy.drained ends it", Accepted.class))));
   }
 
   private Reply list(Call call) {
@@ -320,39 +302,6 @@ final class ProxyEndpoints {
     Configuration.State state = section.patch(call, id, Map.of(), Map.of("enabled", false));
     parts.drains().drain(id, longest);
     return Reply.json(202, new Accepted(id, "draining"), state.revision());
-  }
-
-  private Reply probe(Call call) {
-    String id = existing(call);
-    parts.prober().accept(new Job.ProbeProxy(id));
-    return Reply.json(202, new Accepted(id, "probing"));
-  }
-
-  private Reply diagnose(Call call) {
-    String id = existing(call);
-    String target =
-        call.parameter("target")
-            .orElseThrow(
-                () -> Problem.of(400, "parameter 'target' is missing: expected HOST:PORT"));
-    var address = Looks.address("target", target);
-    String type = call.parameter("type").orElse("default");
-    parts
-        .prober()
-        .accept(
-            new Job.Diagnose(
-                new Attempt(
-                    parts.clock().instant(),
-                    id,
-                    parts.gateway().origin(address.host()),
-                    address.toString(),
-                    looks.groupsOf(id).stream().findFirst().orElse(""),
-                    type,
-                    Signal.CONNECT_FAILED,
-                    "probe",
-                    0,
-                    Optional.empty(),
-                    0)));
-    return Reply.json(202, new Accepted(id, "diagnosing"));
   }
 
   private Reply detail(Call call) {

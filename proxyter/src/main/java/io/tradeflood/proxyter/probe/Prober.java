@@ -26,8 +26,11 @@ import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -35,6 +38,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import javax.net.ssl.SSLSocketFactory;
 
 /**
@@ -58,7 +62,29 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
       Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("proxyter-probe-", 0).factory());
   private final Looks looks;
   private final Controls controls;
+
+  /** Who waits for a job to be answered. */
+  private final Map<Job, List<CompletableFuture<Optional<Boolean>>>> asked =
+      new ConcurrentHashMap<>();
+
   private volatile boolean closed;
+
+  /**
+   * What came of a job.
+   *
+   * @param served whether what was looked at answered; empty if that was not the question, or it is
+   *     not known
+   * @param tell tells the watcher
+   */
+  private record Found(Optional<Boolean> served, Runnable tell) {
+    static Found of(boolean served, Runnable tell) {
+      return new Found(Optional.of(served), tell);
+    }
+
+    static Found of(Runnable tell) {
+      return new Found(Optional.empty(), tell);
+    }
+  }
 
   /**
    * Begins to work.
@@ -104,6 +130,25 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
     queue.offer(job);
   }
 
+  /**
+   * As {@link #accept}, for who wants to know what came of it.
+   *
+   * @return completed when the watcher has been told: whether what was looked at answered; empty if
+   *     that is not what the job is about, or it came to nothing
+   */
+  public CompletableFuture<Optional<Boolean>> ask(Job job) {
+    var answer = new CompletableFuture<Optional<Boolean>>();
+    asked.merge(
+        job, List.of(answer), (some, one) -> Stream.concat(some.stream(), one.stream()).toList());
+    queue.offer(job);
+    return answer;
+  }
+
+  private void answered(Job job, Optional<Boolean> served) {
+    var waiting = asked.remove(job);
+    if (waiting != null) waiting.forEach(one -> one.complete(served));
+  }
+
   /** What is being done. */
   public ProberStats stats() {
     return new ProberStats(queue.waiting(), queue.running(), looks.pace().inFlight());
@@ -114,7 +159,10 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
       while (true)
         switch (queue.take(() -> settings.get().health().probesAtOnce())) {
           case JobQueue.Next.Run(Job job) -> threads.execute(() -> run(job));
-          case JobQueue.Next.TurnedAway(Job job) -> watcher.unanswered(job);
+          case JobQueue.Next.TurnedAway(Job job) -> {
+            watcher.unanswered(job);
+            answered(job, Optional.empty());
+          }
         }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
@@ -124,9 +172,9 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
   }
 
   private void run(Job job) {
-    Runnable answer = () -> watcher.unanswered(job);
+    Found found = Found.of(() -> watcher.unanswered(job));
     try {
-      answer = find(job);
+      found = find(job);
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException e) {
@@ -134,30 +182,32 @@ public final class Prober implements Consumer<Job>, AutoCloseable {
     } finally {
       // First, as the answer may be that the same is asked for again.
       queue.done(job);
-      answer.run();
+      found.tell().run();
+      answered(job, found.served());
     }
   }
 
   /** Does a job; what is to be told of it. */
-  private Runnable find(Job job) throws InterruptedException {
+  private Found find(Job job) throws InterruptedException {
     return switch (job) {
       case Job.ProbeProxy probe -> {
         boolean back = isBack(probe.proxy());
-        yield () -> watcher.probed(probe, back);
+        yield Found.of(back, () -> watcher.probed(probe, back));
       }
-      case Job.ProbePair probe -> probePair(probe);
+      case Job.ProbePair probe -> Found.of(probePair(probe));
       case Job.ProbeOrigin probe -> {
         boolean serving = isServing(probe);
-        yield () -> watcher.probed(probe, serving);
+        yield Found.of(serving, () -> watcher.probed(probe, serving));
       }
       case Job.ProbeNetwork probe -> {
         boolean reached = reachesAnybody();
-        yield () -> watcher.probed(probe, reached);
+        yield Found.of(reached, () -> watcher.probed(probe, reached));
       }
       case Job.Diagnose(Attempt failure) -> {
-        Inquiry.Findings found = new Inquiry(failure, looks, controls, watcher, random).run();
-        yield () ->
-            watcher.diagnosed(failure, found.attempts(), found.direct(), found.directControls());
+        Inquiry.Findings seen = new Inquiry(failure, looks, controls, watcher, random).run();
+        yield Found.of(
+            () ->
+                watcher.diagnosed(failure, seen.attempts(), seen.direct(), seen.directControls()));
       }
     };
   }

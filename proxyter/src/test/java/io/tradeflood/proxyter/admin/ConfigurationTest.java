@@ -5,7 +5,10 @@ import static io.tradeflood.proxyter.admin.AdminFixture.WITH_TOKEN;
 import static io.tradeflood.proxyter.admin.AdminFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.tradeflood.proxyter.gateway.FakeProxy;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
@@ -311,6 +314,40 @@ class ConfigurationTest {
       until(
           () ->
               fixture.watcher.stats().probes().keySet().containsAll(List.of("proxy", "diagnosis")));
+    }
+  }
+
+  @Test
+  void whoWaitsForAProbeIsToldWhatCameOfIt() throws Exception {
+    try (var well = FakeProxy.open();
+        var other = FakeProxy.open();
+        var fixture =
+            new AdminFixture(
+                OPEN
+                    + "proxies: [{id: one, url: '%s'}, {id: two, url: '%s'}, {id: dead, url: 'http://127.0.0.1:%d'}]%n"
+                        .formatted(well.url("http"), other.url("http"), freePort()))) {
+      var up = fixture.send("POST", "/v1/proxies/one:probe?wait=20s", "").is(200).json();
+      assertThat(up.get("reached").asBoolean()).isTrue();
+      assertThat(up.at("/state/state").asString()).isEqualTo("up");
+      var dead = fixture.send("POST", "/v1/proxies/dead:probe?wait=20s", "").is(200).json();
+      assertThat(dead.get("reached").asBoolean()).isFalse();
+      var verdict =
+          fixture
+              .send("POST", "/v1/proxies/dead:diagnose?wait=20s&target=" + fixture.target(), "")
+              .is(200)
+              .json();
+      assertThat(verdict.has("reached")).as(verdict.toString()).isFalse();
+      assertThat(verdict.at("/state/state").asString()).isNotEqualTo("up");
+      assertThat(verdict.at("/events/0/type").asString()).isEqualTo("proxy.suspect");
+      fixture.send("POST", "/v1/proxies/one:probe?wait=31s", "").problem(400);
+      fixture.send("POST", "/v1/proxies/one:probe?wait=soon", "").problem(400);
+      fixture.send("POST", "/v1/proxies/nobody:probe", "").problem(404);
+    }
+  }
+
+  private static int freePort() throws IOException {
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      return socket.getLocalPort();
     }
   }
 
