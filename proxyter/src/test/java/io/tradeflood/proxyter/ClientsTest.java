@@ -216,6 +216,48 @@ class ClientsTest {
   }
 
   @Test
+  void ccxtStreamsByItsOwnSettings() throws Exception {
+    Path modules = Path.of(System.getProperty("tradeflood.peers", "none"), "node_modules");
+    for (String needed : List.of("ccxt", "ws", "https-proxy-agent"))
+      assumeThat(modules.resolve(needed)).as(needed + " is not installed in peers/").isDirectory();
+    Path script =
+        Files.writeString(
+            folder.resolve("stream.mjs"),
+            """
+            import https from 'node:https';
+            const { default: ccxt } = await import(process.argv[2]);
+            const { WebSocketServer } = await import(process.argv[3]);
+            const carrier = https.createServer({ pfx: (await import('node:fs')).readFileSync(process.argv[4]), passphrase: 'secret' });
+            new WebSocketServer({ server: carrier })
+              .on('connection', socket => socket.on('message', () => socket.send('{"ok":true}')));
+            await new Promise(done => carrier.listen(0, '127.0.0.1', done));
+            const url = 'wss://localhost:' + carrier.address().port;
+            for (const wssProxy of process.argv.slice(5)) {
+              const exchange = new ccxt.pro.binance({ wssProxy });
+              await exchange.loadProxyModules();
+              exchange.handleMessage = (client, message) => client.resolve(message, 'told');
+              console.log(JSON.stringify(await exchange.watch(url, 'told', { ask: 1 }, 'told')));
+              await exchange.close();
+            }
+            process.exit(0);
+            """);
+    assertThat(
+            run(
+                "env",
+                "NODE_TLS_REJECT_UNAUTHORIZED=0",
+                "node",
+                script.toString(),
+                modules.resolve("ccxt/js/ccxt.js").toUri().toString(),
+                modules.resolve("ws/wrapper.mjs").toUri().toString(),
+                folder.resolve("site.p12").toString(),
+                proxy("http", ",x=first"),
+                proxy("http", ",x=second")))
+        .hasLineCount(2)
+        .contains(FakeSite.ANSWER);
+    wentByBoth();
+  }
+
+  @Test
   void theHttpClientOfTheJdkWithItsDefaults() throws Exception {
     try (var client =
         HttpClient.newBuilder()
