@@ -13,8 +13,8 @@ import java.util.Optional;
 import java.util.function.ToIntFunction;
 
 /**
- * Tells when a group has lost half of its members or all of them, and when it has more again.
- * Guarded by its own monitor; the journal is called while it is held.
+ * Tells when less than half of a group serves, when nobody does, and when more do again. Guarded by
+ * its own monitor; the journal is called while it is held.
  */
 final class GroupLog {
   /** How well a group is. */

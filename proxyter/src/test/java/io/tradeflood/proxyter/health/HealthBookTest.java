@@ -10,6 +10,7 @@ import io.tradeflood.proxyter.health.ProxyHealth.State;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -73,6 +74,38 @@ class HealthBookTest {
 
   private void proxiesServeElsewhere() {
     for (String proxy : List.of("a1", "a2", "b1", "b2")) seen(proxy, "other", Signal.OK);
+  }
+
+  @Test
+  void backOffsAreSpreadOverTheirUpperHalfAndGrow() {
+    var first = new HashSet<Long>();
+    var random = new Random(1);
+    for (int i = 0; i < 50; i++) {
+      var spread = new HealthBook(SETTINGS, random, now);
+      long at = now + 1;
+      var refused =
+          new Attempt(
+              Instant.ofEpochMilli(at),
+              "a1",
+              "target",
+              "target:443",
+              "main",
+              "x",
+              Signal.PROXY_REFUSED,
+              "dial",
+              0,
+              Optional.empty(),
+              0);
+      assertThat(spread.attempted(refused)).isNotEmpty();
+      long probe = spread.proxies().get("a1").until();
+      assertThat(probe - at).isBetween(2_500L, 5_000L);
+      first.add(probe - at);
+      spread.probed(new Job.ProbeProxy("a1"), false, probe);
+      assertThat(spread.proxies().get("a1").until() - probe).isBetween(5_000L, 10_000L);
+    }
+    assertThat(first)
+        .as("proxies that fell together are not probed together")
+        .hasSizeGreaterThan(40);
   }
 
   @Test
