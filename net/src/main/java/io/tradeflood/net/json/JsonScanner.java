@@ -1,5 +1,6 @@
 package io.tradeflood.net.json;
 
+import io.tradeflood.live.BookUpdate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -401,6 +402,23 @@ public final class JsonScanner extends Values {
       }
     }
     return pairs;
+  }
+
+  /**
+   * Reads one side of a book, {@code [["0.0024","10"],...]}, into an update; exact, and nothing is
+   * allocated. Further columns of a level are skipped.
+   *
+   * @throws UnexpectedJsonException also for a number with more than 18 digits that matter
+   */
+  public void readLevels(boolean isBid, BookUpdate into) {
+    enterArray();
+    plainLevels(isBid, into);
+    while (nextRow()) {
+      long price = levelMantissa();
+      int priceScale = scale();
+      long size = levelMantissa();
+      into.level(isBid, price, priceScale, size, scale());
+    }
   }
 
   /**

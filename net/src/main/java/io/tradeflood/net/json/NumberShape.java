@@ -172,6 +172,11 @@ final class NumberShape {
     return leadingZero ? null : ALL[index(end, negative, whole, fraction)];
   }
 
+  /** Whether the number may be below zero, or begin with a zero that JSON refuses. */
+  boolean isSpecial() {
+    return sign != 0 || least != 0;
+  }
+
   /** Whether what is at a place, around which there must be room, is written so. */
   boolean fits(byte[] bytes, int at) {
     long head = (Swar.word(bytes, at) ^ first) & firstInside;
@@ -182,6 +187,13 @@ final class NumberShape {
       wrong |= tail | tail + thirdWrong;
     }
     return (wrong & Swar.HIGH_BITS) == 0;
+  }
+
+  /** The digits of the number at a place that is written so, which is not below zero. */
+  long magnitude(byte[] bytes, int at) {
+    long front = Swar.word(bytes, at + high) & highDigits;
+    long back = Swar.word(bytes, at + low) & lowDigits;
+    return Swar.digitsValue(front) * power + Swar.digitsValue(back);
   }
 
   /** Whether the number at a place, written so, has a zero before others that JSON refuses. */

@@ -1,5 +1,6 @@
 package io.tradeflood.net.json;
 
+import io.tradeflood.live.BookUpdate;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.nio.charset.StandardCharsets;
@@ -213,6 +214,71 @@ abstract sealed class Numbers extends Nesting permits Values {
       at += 1 + shape.length;
     }
     position = at;
+  }
+
+  /**
+   * Reads levels of a book as far as they are plainly written, {@code ["0.0024","10"]}, one behind
+   * the other, from the first bracket on; moves behind the last of them. Prices are mostly written
+   * alike, and sizes, too. What stands behind the payload in its array may be loaded, but never
+   * counts.
+   */
+  final void plainLevels(boolean isBid, BookUpdate into) {
+    byte[] payload = bytes;
+    int at = position;
+    if (at < roomFrom) {
+      return;
+    }
+    int last = payload.length - NumberShape.ROOM;
+    int behind = end;
+    NumberShape price = shapes[0];
+    NumberShape size = shapes[1];
+    while (at < last && payload[at] == '[') {
+      int first = at + 1;
+      if (!price.fits(payload, first)) {
+        var found = NumberShape.at(payload, first);
+        if (found == null) {
+          break;
+        }
+        price = found;
+      }
+      int second = first + price.length + 1;
+      if (second > last || payload[second - 1] != ',') {
+        break;
+      }
+      if (!size.fits(payload, second)) {
+        var found = NumberShape.at(payload, second);
+        if (found == null) {
+          break;
+        }
+        size = found;
+      }
+      int close = second + size.length;
+      if (close >= behind || payload[close] != ']' || price.isSpecial() || size.isSpecial()) {
+        break;
+      }
+      into.level(
+          isBid,
+          price.magnitude(payload, first),
+          price.scale,
+          size.magnitude(payload, second),
+          size.scale);
+      behind(close + 1);
+      at = close + 2;
+      if (at > behind || payload[close + 1] != ',') {
+        break;
+      }
+    }
+    shapes[0] = price;
+    shapes[1] = size;
+  }
+
+  /** The digits of a number of a level, whose scale must fit a byte. */
+  final long levelMantissa() {
+    long digits = readMantissa();
+    if (scale > Byte.MAX_VALUE) {
+      throw unexpected("a number with at most 127 digits behind the point", origin);
+    }
+    return digits;
   }
 
   /** As {@link #number}, digit group by digit group, wherever the number stands. */

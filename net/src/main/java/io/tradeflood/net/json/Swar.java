@@ -84,8 +84,12 @@ final class Swar {
 
   /** The value of a word of eight digits. */
   static long value(long word) {
-    long values = word & 0x0F0F0F0F0F0F0F0FL;
-    values = values * 2561 >>> 8 & 0x00FF00FF00FF00FFL;
+    return digitsValue(word & 0x0F0F0F0F0F0F0F0FL);
+  }
+
+  /** The value of a word of eight bytes from 0 to 9. */
+  static long digitsValue(long digits) {
+    long values = digits * 2561 >>> 8 & 0x00FF00FF00FF00FFL;
     values = values * 6553601 >>> 16 & 0x0000FFFF0000FFFFL;
     return values * 42949672960001L >>> 32;
   }
