@@ -2,6 +2,7 @@ package io.tradeflood.bench;
 
 import io.tradeflood.bench.history.HistoryBench;
 import io.tradeflood.bench.json.JsonBench;
+import io.tradeflood.bench.live.LiveBench;
 import io.tradeflood.bench.proxy.ProxyBench;
 import io.tradeflood.bench.turn.TurnBench;
 import java.io.IOException;
@@ -32,6 +33,7 @@ public final class Main {
     benches.put("turn", TurnBench::new);
     benches.put("history", HistoryBench::new);
     benches.put("json", JsonBench::new);
+    benches.put("live", LiveBench::new);
     benches.put("proxy", ProxyBench::new);
     return benches;
   }

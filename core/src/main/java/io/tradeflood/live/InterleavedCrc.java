@@ -3,8 +3,8 @@ package io.tradeflood.live;
 /**
  * The CRC-32 of a text of the best levels, a bid and an ask in turn, each {@code price:size}, all
  * joined by colons, with the digits that the exchange wrote: {@code 100.5:2:100.6:1.5:100.40:3}. A
- * side with fewer levels is passed over. Several exchanges sum their books up so. Allocates
- * nothing; immutable.
+ * side with fewer levels is passed over. Bitget, for one, sums its books up so. Allocates nothing;
+ * immutable.
  *
  * @param levels how many of each side
  */
