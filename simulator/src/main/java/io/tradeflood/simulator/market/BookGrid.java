@@ -1,5 +1,7 @@
 package io.tradeflood.simulator.market;
 
+import java.time.Instant;
+
 /**
  * Where the levels of an instrument's books can lie, and how much is there. Prices are counted in
  * steps of the instrument here.
@@ -10,8 +12,10 @@ package io.tradeflood.simulator.market;
  * which ones follows from the number of the step, without looking at the others.
  */
 final class BookGrid {
-  /** The cells a side that a book reaches, at least. */
-  private static final int REACH = 1280;
+  /** The cells a side that a book reaches, at least: on spot more than a snapshot of contracts. */
+  private static final int SPOT_REACH = 1280;
+
+  private static final int REACH = 900;
 
   /** A book's far ends move by so many cells at a time. */
   private static final int END_CELLS = 64;
@@ -28,6 +32,9 @@ final class BookGrid {
 
   private final long strideBack;
   private final long bestLife;
+  private final long reach;
+  private final long listed;
+  private final long ended;
 
   BookGrid(Instrument instrument, long key) {
     this.instrument = instrument;
@@ -49,6 +56,9 @@ final class BookGrid {
       inverse++;
     }
     this.strideBack = inverse;
+    this.reach = instrument.venue() == Venue.BINANCE_SPOT ? SPOT_REACH : REACH;
+    this.listed = instrument.listed().toEpochMilli();
+    this.ended = instrument.ended().map(Instant::toEpochMilli).orElse(Long.MAX_VALUE);
   }
 
   /** The width of the cell with the given price. */
@@ -70,13 +80,20 @@ final class BookGrid {
   }
 
   /** The lowest cell of a book with the given best bid. */
-  static long lowEnd(long bid) {
-    return end(Math.max(1, bid - REACH * width(bid)));
+  long lowEnd(long bid) {
+    long width = width(bid);
+    long turn = Long.highestOneBit(bid);
+    long before = (bid - turn) / width;
+    long low =
+        width == 1 || before >= reach
+            ? bid - reach * width
+            : turn - (reach - before) * width(turn - 1);
+    return end(Math.max(1, low));
   }
 
   /** The cell above the highest one of a book with the given best ask. */
-  static long highEnd(long ask) {
-    return end(ask + REACH * width(ask));
+  long highEnd(long ask) {
+    return end(ask + reach * width(ask));
   }
 
   private static long end(long price) {
@@ -91,8 +108,18 @@ final class BookGrid {
 
   /** What is wanted in a cell after the given step; 0 for nothing. */
   long size(long cell, long step) {
+    return sizeIn(cell, epoch(cell, step));
+  }
+
+  /** A number that changes when the size in the cell does. */
+  long epoch(long cell, long step) {
     long phase = cell / width(cell) * strideBack % life;
-    long hash = Noise.of(key, cell, (step + phase) / life);
+    return (step + phase) / life;
+  }
+
+  /** What is wanted in a cell while it has the given number. */
+  long sizeIn(long cell, long epoch) {
+    long hash = Noise.of(key, cell, epoch);
     return (hash & 7) == 0 ? 0 : amount(hash);
   }
 
@@ -134,7 +161,7 @@ final class BookGrid {
   }
 
   boolean tradedAt(long time) {
-    return instrument.tradedAt(time);
+    return time >= listed && time < ended;
   }
 
   long tick() {

@@ -9,6 +9,8 @@ public final class BookReader {
   private final LastTrade last;
   private final Prices candidates = new Prices();
   private final long stride;
+  private long latest = Long.MIN_VALUE;
+  private Ends latestEnds = Ends.NONE;
 
   BookReader(Tape tape, BookGrid grid, long stride) {
     this.grid = grid;
@@ -25,6 +27,19 @@ public final class BookReader {
    */
   private record Ends(boolean open, long trade, long bid, long ask, long low, long high) {
     static final Ends NONE = new Ends(false, 0, 0, 0, 0, 0);
+
+    /** Whether a price is on a side, with a size or without. */
+    boolean has(boolean bids, long price) {
+      return open && (bids ? price <= bid : price >= ask);
+    }
+
+    /** The size at a price that is on a side. */
+    long size(BookGrid grid, boolean bids, long price, long cell, long inCell, long step) {
+      if (price == (bids ? bid : ask)) {
+        return grid.bestSize(bids, trade, step);
+      }
+      return (bids ? cell >= low : cell < high) ? inCell : 0;
+    }
   }
 
   private Ends ends(long step) {
@@ -36,7 +51,7 @@ public final class BookReader {
     long spread = grid.spread(last.number() + 1);
     long ask = last.sold() ? price + spread : price;
     long bid = last.sold() ? price : Math.max(1, price - spread);
-    return new Ends(true, last.number(), bid, ask, BookGrid.lowEnd(bid), BookGrid.highEnd(ask));
+    return new Ends(true, last.number(), bid, ask, grid.lowEnd(bid), grid.highEnd(ask));
   }
 
   /** The book after the given update with at most {@code depth} levels a side. */
@@ -77,8 +92,10 @@ public final class BookReader {
   public OrderBook changes(long fromId, long toId) {
     long from = Math.floorDiv(fromId, stride);
     long to = Math.floorDiv(toId, stride);
-    Ends before = ends(from);
+    Ends before = from == latest ? latestEnds : ends(from);
     Ends after = ends(to);
+    latest = to;
+    latestEnds = after;
     candidates.clear();
     if (before.open || after.open) {
       gather(before, after, from, to);
@@ -87,20 +104,33 @@ public final class BookReader {
     OrderBook.Side bids = new OrderBook.Side();
     OrderBook.Side asks = new OrderBook.Side();
     for (int i = candidates.size() - 1; i >= 0; i--) {
-      long price = candidates.at(i);
-      long size = bid(price, after, to);
-      if (size != bid(price, before, from)) {
-        bids.add(price * grid.tick(), size);
-      }
+      tell(candidates.at(i), before, after, from, to, bids, true);
     }
     for (int i = 0; i < candidates.size(); i++) {
-      long price = candidates.at(i);
-      long size = ask(price, after, to);
-      if (size != ask(price, before, from)) {
-        asks.add(price * grid.tick(), size);
-      }
+      tell(candidates.at(i), before, after, from, to, asks, false);
     }
     return new OrderBook(to * stride, to * OrderBooks.STEP, bids, asks);
+  }
+
+  /** Adds the new size at a price, if it is other than the old one. */
+  private void tell(
+      long price, Ends before, Ends after, long from, long to, OrderBook.Side side, boolean bid) {
+    boolean there = before.has(bid, price);
+    boolean here = after.has(bid, price);
+    if (!there && !here) {
+      return;
+    }
+    long cell = BookGrid.cell(price);
+    boolean onGrid = grid.price(cell) == price;
+    long oldEpoch = grid.epoch(cell, from);
+    long newEpoch = grid.epoch(cell, to);
+    long inCell = onGrid ? grid.sizeIn(cell, oldEpoch) : 0;
+    long nowInCell = onGrid && newEpoch != oldEpoch ? grid.sizeIn(cell, newEpoch) : inCell;
+    long old = there ? before.size(grid, bid, price, cell, inCell, from) : 0;
+    long now = here ? after.size(grid, bid, price, cell, nowInCell, to) : 0;
+    if (now != old) {
+      side.add(price * grid.tick(), now);
+    }
   }
 
   /** Every price at which the two books can differ. */
@@ -135,27 +165,5 @@ public final class BookReader {
   private void bests(Ends ends) {
     candidates.add(ends.bid);
     candidates.add(ends.ask);
-  }
-
-  private long bid(long price, Ends ends, long step) {
-    if (!ends.open || price > ends.bid) {
-      return 0;
-    }
-    if (price == ends.bid) {
-      return grid.bestSize(true, ends.trade, step);
-    }
-    long cell = BookGrid.cell(price);
-    return cell >= ends.low && grid.price(cell) == price ? grid.size(cell, step) : 0;
-  }
-
-  private long ask(long price, Ends ends, long step) {
-    if (!ends.open || price < ends.ask) {
-      return 0;
-    }
-    if (price == ends.ask) {
-      return grid.bestSize(false, ends.trade, step);
-    }
-    long cell = BookGrid.cell(price);
-    return cell < ends.high && grid.price(cell) == price ? grid.size(cell, step) : 0;
   }
 }

@@ -80,6 +80,20 @@ class OrderBooksTest {
     assertThat(levels).isBetween(4_000L, 20_000L);
   }
 
+  /** What a client has after a snapshot of this size is the whole book. */
+  @ParameterizedTest
+  @EnumSource(Venue.class)
+  void aSnapshotHasAllLevels(Venue venue) {
+    int most = venue == Venue.BINANCE_SPOT ? 5000 : 1000;
+    for (Listing listing : Markets.MARKET.listed(venue, NOW)) {
+      for (int day = 0; day < 40; day++) {
+        OrderBook book = listing.books().at(NOW - day * 20 * Grid.DAY, Integer.MAX_VALUE);
+        assertThat(book.bids().depth()).isLessThanOrEqualTo(most);
+        assertThat(book.asks().depth()).isLessThanOrEqualTo(most);
+      }
+    }
+  }
+
   @Test
   void aBookEndsWithItsInstrument() {
     Listing contract = Markets.MARKET.listing(Venue.BINANCE_USDM, "BTCUSDT_241227");
