@@ -36,7 +36,7 @@ class FixtureShapesTest {
     SIMULATOR.close();
   }
 
-  private static Path fixtures() {
+  static Path fixtures() {
     return Path.of(System.getProperty("tradeflood.shared", "../../shared"), "fixtures");
   }
 
@@ -53,31 +53,48 @@ class FixtureShapesTest {
         "binance/rest/cmp-l2-snapshot-linear-future | /fapi/v1/depth?symbol=BTCUSDT",
         "binance/rest/cmp-open-interest-linear-swap | /fapi/v1/openInterest?symbol=BTCUSDT",
         "binance/rest/jk-usd-futures-get-book-price | /fapi/v1/ticker/bookTicker?symbol=BTCUSDT",
-        "binance/rest/jk-usd-futures-get-continuous-contract-klines | /fapi/v1/continuousKlines?pair=BTCUSDT&contractType=PERPETUAL&interval=1m",
+        "binance/rest/jk-usd-futures-get-continuous-contract-klines |"
+            + " /fapi/v1/continuousKlines?pair=BTCUSDT&contractType=PERPETUAL&interval=1m",
         "binance/rest/jk-usd-futures-get-exchange-info | /fapi/v1/exchangeInfo",
-        "binance/rest/jk-usd-futures-get-index-price-klines | /fapi/v1/indexPriceKlines?pair=BTCUSDT&interval=1m",
-        "binance/rest/jk-usd-futures-get-mark-price-klines | /fapi/v1/markPriceKlines?symbol=BTCUSDT&interval=1m",
-        "binance/rest/jk-usd-futures-get-premium-index-klines | /fapi/v1/premiumIndexKlines?symbol=BTCUSDT&interval=1m",
+        "binance/rest/jk-usd-futures-get-index-price-klines |"
+            + " /fapi/v1/indexPriceKlines?pair=BTCUSDT&interval=1m",
+        "binance/rest/jk-usd-futures-get-mark-price-klines |"
+            + " /fapi/v1/markPriceKlines?symbol=BTCUSDT&interval=1m",
+        "binance/rest/jk-usd-futures-get-premium-index-klines |"
+            + " /fapi/v1/premiumIndexKlines?symbol=BTCUSDT&interval=1m",
         "binance/rest/jk-usd-futures-get-order-book | /fapi/v1/depth?symbol=BTCUSDT",
         "binance/rest/jk-usd-futures-get-price | /fapi/v2/ticker/price?symbol=BTCUSDT",
         "binance/rest/jk-usd-futures-get-server-time | /fapi/v1/time",
         "binance/rest/jk-usd-futures-get-ticker | /fapi/v1/ticker/24hr?symbol=BTCUSDT",
         "binance/rest/jk-usd-futures-get-trade-history | /fapi/v1/trades?symbol=BTCUSDT",
         "bitget/rest/ccxt-book-spot | /api/v2/spot/market/orderbook?symbol=BTCUSDT",
-        "bitget/rest/ccxt-ohlcv-inverse | /api/v2/mix/market/candles?symbol=BTCUSD&productType=COIN-FUTURES&granularity=1m",
-        "bitget/rest/ccxt-ohlcv-linear | /api/v2/mix/market/candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=1m",
+        "bitget/rest/ccxt-ohlcv-inverse |"
+            + " /api/v2/mix/market/candles?symbol=BTCUSD&productType=COIN-FUTURES&granularity=1m",
+        "bitget/rest/ccxt-ohlcv-linear |"
+            + " /api/v2/mix/market/candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=1m",
         "bitget/rest/ccxt-ticker-spot | /api/v2/spot/market/tickers?symbol=BTCUSDT",
-        "bitget/rest/jk-futures-get-funding-rate | /api/v2/mix/market/current-fund-rate?symbol=BTCUSDT&productType=USDT-FUTURES",
-        "bitget/rest/jk-futures-get-historical-funding-rate | /api/v2/mix/market/history-fund-rate?symbol=BTCUSDT&productType=USDT-FUTURES",
-        "bitget/rest/jk-futures-get-historical-index-price-klines | /api/v2/mix/market/history-index-candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
-        "bitget/rest/jk-futures-get-historical-mark-price-klines | /api/v2/mix/market/history-mark-candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
-        "bitget/rest/jk-futures-get-historical-klines | /api/v2/mix/market/history-candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
-        "bitget/rest/jk-futures-get-klines | /api/v2/mix/market/candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
-        "bitget/rest/jk-futures-get-open-interest | /api/v2/mix/market/open-interest?symbol=BTCUSDT&productType=USDT-FUTURES",
-        "bitget/rest/jk-futures-get-prices | /api/v2/mix/market/symbol-price?symbol=BTCUSDT&productType=USDT-FUTURES",
-        "bitget/rest/jk-futures-get-ticker | /api/v2/mix/market/ticker?symbol=ETHUSD_250328&productType=COIN-FUTURES",
-        "bitget/rest/jk-futures-get-trades | /api/v2/mix/market/fills-history?symbol=BTCUSDT&productType=USDT-FUTURES",
-        "bitget/rest/jk-spot-get-historical-klines | /api/v2/spot/market/history-candles?symbol=BTCUSDT&granularity=1min&endTime=1741900000000",
+        "bitget/rest/jk-futures-get-funding-rate |"
+            + " /api/v2/mix/market/current-fund-rate?symbol=BTCUSDT&productType=USDT-FUTURES",
+        "bitget/rest/jk-futures-get-historical-funding-rate |"
+            + " /api/v2/mix/market/history-fund-rate?symbol=BTCUSDT&productType=USDT-FUTURES",
+        "bitget/rest/jk-futures-get-historical-index-price-klines |"
+            + " /api/v2/mix/market/history-index-candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
+        "bitget/rest/jk-futures-get-historical-mark-price-klines |"
+            + " /api/v2/mix/market/history-mark-candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
+        "bitget/rest/jk-futures-get-historical-klines |"
+            + " /api/v2/mix/market/history-candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
+        "bitget/rest/jk-futures-get-klines |"
+            + " /api/v2/mix/market/candles?symbol=BTCUSDT&productType=USDT-FUTURES&granularity=5m",
+        "bitget/rest/jk-futures-get-open-interest |"
+            + " /api/v2/mix/market/open-interest?symbol=BTCUSDT&productType=USDT-FUTURES",
+        "bitget/rest/jk-futures-get-prices |"
+            + " /api/v2/mix/market/symbol-price?symbol=BTCUSDT&productType=USDT-FUTURES",
+        "bitget/rest/jk-futures-get-ticker |"
+            + " /api/v2/mix/market/ticker?symbol=ETHUSD_250328&productType=COIN-FUTURES",
+        "bitget/rest/jk-futures-get-trades |"
+            + " /api/v2/mix/market/fills-history?symbol=BTCUSDT&productType=USDT-FUTURES",
+        "bitget/rest/jk-spot-get-historical-klines |"
+            + " /api/v2/spot/market/history-candles?symbol=BTCUSDT&granularity=1min&endTime=1741900000000",
         "bitget/rest/jk-spot-get-recent-trades | /api/v2/spot/market/fills?symbol=BTCUSDT",
         "bitget/rest/jk-spot-get-server-time | /api/v2/public/time",
         "bitget/rest/jk-spot-get-symbols | /api/v2/spot/public/symbols"
@@ -94,8 +111,7 @@ class FixtureShapesTest {
     assertThat(differences).isEmpty();
   }
 
-  private static void compare(
-      String at, JsonNode recorded, JsonNode answered, List<String> differences) {
+  static void compare(String at, JsonNode recorded, JsonNode answered, List<String> differences) {
     if (at.equals("/requestTime")) {
       // Some recordings turned this number into a text; the exchange's page has a number.
       return;

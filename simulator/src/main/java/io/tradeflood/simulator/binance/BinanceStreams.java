@@ -29,9 +29,8 @@ record BinanceStreams(Market market, Venue venue) {
   /** The route of a stream, by its name alone. */
   static Route route(String name) {
     String type = name.substring(name.indexOf('@') + 1);
-    boolean ofBooks =
-        type.startsWith("depth") || type.equals("bookTicker") || name.equals("!bookTicker");
-    return ofBooks ? Route.PUBLIC : Route.MARKET;
+    boolean open = type.startsWith("depth") || type.equals("bookTicker") || type.equals("trade");
+    return open ? Route.PUBLIC : Route.MARKET;
   }
 
   private boolean isSpot() {
@@ -65,6 +64,7 @@ record BinanceStreams(Market market, Venue venue) {
     }
     Optional<Source> common =
         switch (type) {
+          case "trade" -> Optional.of(new TradeStreams.Single(listing, start));
           case "aggTrade" -> Optional.of(new TradeStreams.Aggregate(listing, start));
           case "bookTicker" -> Optional.of(new BookStreams.Best(listing, start));
           case "miniTicker" -> Optional.of(each(listing, pace, start, TickerStreams::mini));
@@ -76,7 +76,6 @@ record BinanceStreams(Market market, Venue venue) {
 
   private static Optional<Source> ofSpot(Listing listing, String type, long start) {
     return switch (type) {
-      case "trade" -> Optional.of(new TradeStreams.Single(listing, start));
       case "avgPrice" -> Optional.of(each(listing, Grid.SECOND, start, TickerStreams::average));
       default -> Optional.empty();
     };

@@ -15,7 +15,10 @@ final class TradeStreams {
 
   private TradeStreams() {}
 
-  /** {@code <symbol>@trade}: each trade at its moment. */
+  /**
+   * {@code <symbol>@trade}: each trade at its moment. Of contracts no page tells of it, but it
+   * comes, by the route of books.
+   */
   static final class Single implements Source {
     private final Quoting quoting;
     private final TradeCursor cursor;
@@ -37,7 +40,13 @@ final class TradeStreams {
       Json json = quoting.event(outlet.begin(), "trade", time).field("t", trade.id());
       quoting.price(json, "p", trade.price());
       quoting.size(json, "q", trade.size());
-      json.field("T", trade.time()).field("m", trade.sold()).field("M", true).endObject();
+      json.field("T", trade.time());
+      if (quoting.isSpot()) {
+        json.field("m", trade.sold()).field("M", true);
+      } else {
+        json.field("X", "MARKET").field("m", trade.sold());
+      }
+      json.endObject();
       outlet.send();
     }
   }
