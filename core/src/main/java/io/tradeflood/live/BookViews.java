@@ -211,7 +211,7 @@ final class BookViews {
 
   Arrival arrival() {
     return new Arrival(
-        LiveBook.instant(received), snapshot ? Arrival.SNAPSHOT : Arrival.STREAM, Optional.empty());
+        instant(received), snapshot ? Arrival.SNAPSHOT : Arrival.STREAM, Optional.empty());
   }
 
   Optional<Instant> time() {
@@ -260,6 +260,11 @@ final class BookViews {
 
   private static Optional<Instant> time(long millis) {
     return millis == BookUpdate.NONE ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
+  }
+
+  static Instant instant(long nanos) {
+    return Instant.ofEpochSecond(
+        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
   }
 
   private static OptionalLong number(long number) {

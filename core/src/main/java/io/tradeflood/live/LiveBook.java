@@ -7,7 +7,6 @@ import io.tradeflood.turn.Failure;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One order book, kept from a stream of changes: told to its readers only while it is known to be
@@ -55,6 +54,7 @@ public final class LiveBook implements BookSink, AutoCloseable {
   /** Guards all that follows; sinks are told while it is held. */
   private final BookLock lock = new BookLock();
 
+  private final BookSource source = new BookSource(lock);
   private final Ladder ladder = new Ladder();
   private final Backlog backlog = new Backlog();
   private final BookViews views;
@@ -79,8 +79,6 @@ public final class LiveBook implements BookSink, AutoCloseable {
 
   private long synced;
   private boolean ended;
-  private @Nullable BookStream stream;
-  private Feed.@Nullable Attachment attachment;
 
   /**
    * @param name what it is called in messages, such as {@code BTC/USDT of binance}
@@ -91,25 +89,12 @@ public final class LiveBook implements BookSink, AutoCloseable {
     this.checks = new BookChecks(rules);
     this.services = services;
     this.start = new BookStart(lock, services, new Starting());
-    this.views = new BookViews(lock, ladder, this::relieved);
+    this.views = new BookViews(lock, ladder, source::relieved);
   }
 
   /** Begins. To be called once; who reads before sees all. */
-  public void open(BookStream source) {
-    lock.lock();
-    try {
-      stream = source;
-    } finally {
-      lock.unlock();
-    }
-    var attached = source.attach(this);
-    lock.lock();
-    try {
-      attachment = attached;
-      if (ended) leave();
-    } finally {
-      lock.unlock();
-    }
+  public void open(BookStream stream) {
+    source.open(stream, this);
   }
 
   /** The book, of each side the best levels; see {@link BookViews}. */
@@ -172,7 +157,6 @@ public final class LiveBook implements BookSink, AutoCloseable {
     boolean known = update.last() != BookUpdate.NONE && update.last() <= last;
     if (state == State.SYNCED && !fresh && known) return;
     fresh = false;
-    start.abandon();
     forget();
     based = true;
     last = update.last();
@@ -253,7 +237,7 @@ public final class LiveBook implements BookSink, AutoCloseable {
       state = State.SYNCED;
       stale = false;
       if (begins) synced = received;
-      views.state(new FeedState.Synced(), instant(received));
+      views.state(new FeedState.Synced(), BookViews.instant(received));
     }
     if (++well == WELL_MESSAGES || received - synced > WELL_NANOS) start.well();
     views.applied(update, received, begins);
@@ -275,8 +259,9 @@ public final class LiveBook implements BookSink, AutoCloseable {
     start.again(reason);
   }
 
-  /** Forgets the levels. */
+  /** Forgets the levels, and gives up what was begun. */
   private void forget() {
+    start.abandon();
     based = false;
     hole = false;
     well = 0;
@@ -319,8 +304,7 @@ public final class LiveBook implements BookSink, AutoCloseable {
     public void renew(String reason) {
       fresh = true;
       backlog.clear();
-      var source = stream;
-      if (source != null) lock.afterwards(() -> source.renew(reason));
+      source.renew(reason);
     }
 
     @Override
@@ -337,7 +321,6 @@ public final class LiveBook implements BookSink, AutoCloseable {
       switch (told) {
         case FeedState.Connected connected -> connected(connected, received);
         case FeedState.Desynced desynced -> {
-          start.abandon();
           forget();
           backlog.clear();
           fresh = true;
@@ -384,19 +367,12 @@ public final class LiveBook implements BookSink, AutoCloseable {
             mistake instanceof Failure failure
                 ? failure
                 : new Failure.Bug("The book " + name + " could not be kept: " + mistake, mistake)));
-    leave();
-  }
-
-  private void leave() {
-    var attached = attachment;
-    attachment = null;
-    if (attached != null) lock.afterwards(attached::close);
+    source.leave();
   }
 
   private void finish(Optional<Failure> why) {
     if (ended) return;
     ended = true;
-    start.abandon();
     forget();
     backlog.clear();
     views.end(why);
@@ -404,18 +380,12 @@ public final class LiveBook implements BookSink, AutoCloseable {
 
   @Override
   public boolean isFull() {
-    return views.isFull();
-  }
-
-  private void relieved() {
-    Feed.Attachment attached;
     lock.lock();
     try {
-      attached = attachment;
+      return views.isFull();
     } finally {
       lock.unlock();
     }
-    if (attached != null) attached.relieved();
   }
 
   /** Leaves the stream; readers are told the end. */
@@ -424,14 +394,9 @@ public final class LiveBook implements BookSink, AutoCloseable {
     lock.lock();
     try {
       finish(Optional.empty());
-      leave();
+      source.leave();
     } finally {
       lock.unlock();
     }
-  }
-
-  static Instant instant(long nanos) {
-    return Instant.ofEpochSecond(
-        Math.floorDiv(nanos, 1_000_000_000L), Math.floorMod(nanos, 1_000_000_000L));
   }
 }
