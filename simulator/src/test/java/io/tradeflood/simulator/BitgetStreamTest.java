@@ -81,7 +81,7 @@ class BitgetStreamTest {
     }
   }
 
-  private static int checksum(OrderBook book, Instrument instrument) {
+  static int checksum(OrderBook book, Instrument instrument) {
     List<String> parts = new ArrayList<>();
     for (int i = 0; i < 25; i++) {
       for (OrderBook.Side side : List.of(book.bids(), book.asks())) {

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -71,6 +72,16 @@ final class Listener implements WebSocket.Listener, AutoCloseable {
 
   void say(String text) {
     socket.sendText(text, true).join();
+  }
+
+  /** Says something to who may have hung up already; whether it could be said. */
+  boolean trySay(String text) {
+    try {
+      say(text);
+      return true;
+    } catch (CompletionException e) {
+      return false;
+    }
   }
 
   int pings() {
