@@ -27,6 +27,16 @@ public interface Channels {
   /** The channel of the name; null if there is none such. */
   @Nullable Entry find(String name);
 
+  /**
+   * The channel whose name is these three texts with a {@code /} between them, for exchanges that
+   * name a channel by an object; best read with {@link JsonScanner#readWord}.
+   *
+   * @return null if there is none such
+   */
+  default @Nullable Entry find(String first, String second, String third) {
+    return find(first + '/' + second + '/' + third);
+  }
+
   /** The channel if there is but one on this connection, for messages that name none. */
   @Nullable Entry only();
 }
