@@ -8,6 +8,7 @@ import io.tradeflood.model.FundingRate;
 import io.tradeflood.model.IndexCandle;
 import io.tradeflood.model.IndexPrice;
 import io.tradeflood.model.Interval;
+import io.tradeflood.model.Liquidation;
 import io.tradeflood.model.MarkCandle;
 import io.tradeflood.model.MarkPrice;
 import io.tradeflood.model.OpenInterest;
@@ -31,16 +32,22 @@ import tools.jackson.databind.JsonNode;
 public final class Said {
   /** Fields of a recorded expectation that no model of ours carries, by model. */
   private static final Map<String, Set<String>> NOT_OURS =
-      Map.of(
-          "trades", Set.of("symbol"),
-          "ticker", Set.of("symbol", "baseVolume", "mark", "index", "fundingRate", "openInterest"),
-          "bbo", Set.of("symbol"),
-          "funding", Set.of("symbol"),
-          "funding_history", Set.of("symbol", "mark"),
-          "mark_price", Set.of("symbol"),
-          "open_interest", Set.of("symbol"),
-          "price", Set.of("symbol", "last"),
-          "book", Set.of("type"));
+      Map.ofEntries(
+          Map.entry("trades", Set.of("symbol")),
+          Map.entry("agg_trades", Set.of("symbol")),
+          Map.entry("candles", Set.of("volumeBase", "converted_quoteVolume")),
+          Map.entry("liquidations", Set.of("symbol", "avgPrice")),
+          Map.entry("derivative", Set.of("symbol")),
+          Map.entry(
+              "ticker",
+              Set.of("symbol", "baseVolume", "mark", "index", "fundingRate", "openInterest")),
+          Map.entry("bbo", Set.of("symbol")),
+          Map.entry("funding", Set.of("symbol", "pair")),
+          Map.entry("funding_history", Set.of("symbol", "mark")),
+          Map.entry("mark_price", Set.of("symbol")),
+          Map.entry("open_interest", Set.of("symbol")),
+          Map.entry("price", Set.of("symbol", "last")),
+          Map.entry("book", Set.of("type", "symbol")));
 
   private Said() {}
 
@@ -51,6 +58,7 @@ public final class Said {
       case Candle c -> {
         var said = bar(c.interval(), c.time(), List.of(c.open(), c.high(), c.low(), c.close()));
         said.put("volume", c.volume());
+        said.put("closed", Boolean.toString(c.closed()));
         put(said, "quoteVolume", c.quoteVolume());
         if (c.trades().isPresent()) said.put("trades", BigDecimal.valueOf(c.trades().getAsLong()));
         yield said;
@@ -68,9 +76,20 @@ public final class Said {
       case FundingRate f -> {
         var said = map("fundingRate", f.rate());
         said.put("fundingTs", time(f.next().orElse(f.time())));
+        said.put("ts", time(f.time()));
         yield said;
       }
       case OpenInterest o -> map("openInterest", o.size(), "ts", time(o.time()));
+      case Liquidation l ->
+          map(
+              "price",
+              l.price(),
+              "qty",
+              l.size(),
+              "side",
+              l.side().name().toLowerCase(),
+              "ts",
+              time(l.time()));
       case ServerTime t -> map("ts", time(t.time()));
       default -> throw new AssertionError("No words for " + model);
     };
@@ -98,6 +117,8 @@ public final class Said {
 
   private static Map<String, Object> bar(Interval interval, Instant time, List<BigDecimal> ohlc) {
     return map(
+        "interval",
+        interval.toString(),
         "ts",
         time(time),
         "closeTs",
@@ -118,9 +139,17 @@ public final class Said {
     if (book.sequence().isPresent()) said.put("seq", Long.toString(book.sequence().getAsLong()));
     said.put("bidCount", BigDecimal.valueOf(book.bids().size()));
     said.put("askCount", BigDecimal.valueOf(book.asks().size()));
+    putBest(said, "bid", book.bids());
+    putBest(said, "ask", book.asks());
     said.put("bids_contain", said.get("bids"));
     said.put("asks_contain", said.get("asks"));
     return said;
+  }
+
+  private static void putBest(Map<String, Object> said, String side, List<OrderBook.Level> levels) {
+    if (levels.isEmpty()) return;
+    said.put(side + "Price", levels.getFirst().price());
+    said.put(side + "Qty", levels.getFirst().size());
   }
 
   private static List<List<BigDecimal>> levels(List<OrderBook.Level> levels) {

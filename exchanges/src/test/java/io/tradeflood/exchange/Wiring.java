@@ -7,6 +7,7 @@ import io.tradeflood.connector.Exchange;
 import io.tradeflood.connector.ServiceContext;
 import io.tradeflood.net.RestTransport;
 import io.tradeflood.net.RestTransportProvider;
+import io.tradeflood.net.stream.StreamTransport;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.turn.Turn;
 import io.tradeflood.turn.TurnRunner;
@@ -26,6 +27,7 @@ public final class Wiring implements AutoCloseable {
   private final URI host;
   private final ConnectorContext.Settings settings;
   private final RestTransport transport;
+  private final FakeStreams streams = new FakeStreams();
   private final TurnRunner runner = new TurnRunner();
 
   public Wiring(URI host) {
@@ -56,7 +58,7 @@ public final class Wiring implements AutoCloseable {
   private final class Services implements ConnectorContext.Services {
     @Override
     public <S> S get(Class<S> type) {
-      return type.cast(transport);
+      return type.cast(type == StreamTransport.class ? streams : transport);
     }
   }
 
@@ -65,9 +67,12 @@ public final class Wiring implements AutoCloseable {
     return Turns.implement(
         type,
         type.getSimpleName(),
-        (method, arguments) -> {
-          throw new AssertionError(method + " asks for " + arguments);
-        });
+        (_, arguments) -> connector(((Class<?>) arguments.getFirst()).asSubclass(Connector.class)));
+  }
+
+  /** The streams that connectors subscribe to. */
+  public FakeStreams streams() {
+    return streams;
   }
 
   /** What the turn gives. */

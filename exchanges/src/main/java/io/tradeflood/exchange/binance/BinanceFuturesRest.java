@@ -29,7 +29,7 @@ public interface BinanceFuturesRest extends BinanceContractRest {
   /** {@code BTCUSDT}, or with its day of delivery {@code BTCUSDT_261225}. */
   @Override
   default String nameOf(Symbol symbol) {
-    return symbol.join("") + symbol.expiry().map(day -> "_" + DELIVERY.format(day)).orElse("");
+    return BinanceNames.futures(symbol);
   }
 
   /**

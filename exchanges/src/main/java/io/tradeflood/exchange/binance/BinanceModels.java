@@ -1,7 +1,10 @@
 package io.tradeflood.exchange.binance;
 
 import io.tradeflood.model.AggTrade;
+import io.tradeflood.model.Candle;
 import io.tradeflood.model.Instrument;
+import io.tradeflood.model.Interval;
+import io.tradeflood.model.Liquidation;
 import io.tradeflood.model.OrderBook;
 import io.tradeflood.model.Side;
 import io.tradeflood.model.Symbol;
@@ -46,6 +49,28 @@ final class BinanceModels {
   static OrderBook book(BinanceDepth depth) {
     return new OrderBook(
         depth.eventTime(), OptionalLong.of(depth.lastUpdateId()), depth.bids(), depth.asks());
+  }
+
+  /** A candle of a stream, of a market that counts turnover in the quote currency. */
+  static Candle candle(Interval interval, BinanceKline.Event event) {
+    var row = event.kline();
+    return new Candle(
+        interval,
+        row.openTime(),
+        row.open(),
+        row.high(),
+        row.low(),
+        row.close(),
+        row.volume(),
+        Optional.of(row.turnover()),
+        OptionalLong.of(row.trades()),
+        event.closed(),
+        "stream");
+  }
+
+  static Liquidation liquidation(BinanceForceOrder row) {
+    return new Liquidation(
+        row.time(), row.price(), row.qty(), row.side().equals("SELL") ? Side.SELL : Side.BUY);
   }
 
   static Ticker ticker(BinanceTicker row, BinanceTicker.Best best) {

@@ -7,7 +7,7 @@ import java.time.Instant;
 import java.util.Optional;
 
 /**
- * A row of {@code premiumIndex}.
+ * A row of {@code premiumIndex}, or a {@code markPriceUpdate} of a stream.
  *
  * @param symbol the exchange's name of the instrument
  * @param lastFundingRate the rate that is paid next; absent of what is no perpetual
@@ -28,6 +28,13 @@ public record BinancePremium(
   private static final Name NEXT_FUNDING_TIME = Name.of("nextFundingTime");
   private static final Name TIME = Name.of("time");
 
+  private static final Name EVENT_TIME = Name.of("E");
+  private static final Name EVENT_SYMBOL = Name.of("s");
+  private static final Name EVENT_MARK = Name.of("p");
+  private static final Name EVENT_INDEX = Name.of("i");
+  private static final Name EVENT_RATE = Name.of("r");
+  private static final Name EVENT_NEXT = Name.of("T");
+
   static BinancePremium read(JsonScanner row) {
     return new BinancePremium(
         row.field(SYMBOL).readString(),
@@ -37,5 +44,17 @@ public record BinancePremium(
         Optional.of(row.field(NEXT_FUNDING_TIME).readInstant())
             .filter(next -> next.isAfter(Instant.EPOCH)),
         row.field(TIME).readInstant());
+  }
+
+  static BinancePremium readEvent(JsonScanner event) {
+    var time = event.field(EVENT_TIME).readInstant();
+    return new BinancePremium(
+        event.field(EVENT_SYMBOL).readWord(),
+        event.field(EVENT_MARK).readDecimal(),
+        event.field(EVENT_INDEX).readDecimal(),
+        event.field(EVENT_RATE).readOptionalDecimal(),
+        Optional.of(event.field(EVENT_NEXT).readInstant())
+            .filter(next -> next.isAfter(Instant.EPOCH)),
+        time);
   }
 }

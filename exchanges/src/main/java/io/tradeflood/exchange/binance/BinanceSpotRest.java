@@ -55,7 +55,7 @@ public interface BinanceSpotRest extends BinanceRest {
 
   /** The exchange's name of an instrument: base and quote, glued. */
   default String nameOf(Symbol symbol) {
-    return symbol.join("");
+    return BinanceNames.spot(symbol);
   }
 
   private RestRequest get(String path, long weight) {

@@ -34,6 +34,15 @@ public record BinanceTicker(
   private static final Name QUOTE_VOLUME = Name.of("quoteVolume");
   private static final Name CLOSE_TIME = Name.of("closeTime");
 
+  private static final Name EVENT_TIME = Name.of("E");
+  private static final Name EVENT_SYMBOL = Name.of("s");
+  private static final Name EVENT_LAST = Name.of("c");
+  private static final Name EVENT_OPEN = Name.of("o");
+  private static final Name EVENT_HIGH = Name.of("h");
+  private static final Name EVENT_LOW = Name.of("l");
+  private static final Name EVENT_VOLUME = Name.of("v");
+  private static final Name EVENT_QUOTE_VOLUME = Name.of("q");
+
   static BinanceTicker read(JsonScanner row) {
     return new BinanceTicker(
         row.field(SYMBOL).readString(),
@@ -45,6 +54,24 @@ public record BinanceTicker(
         row.find(QUOTE_VOLUME) ? row.readOptionalDecimal() : Optional.empty(),
         row.field(CLOSE_TIME).readInstant(),
         Best.read(row));
+  }
+
+  /** {@code 24hrTicker} or {@code 24hrMiniTicker}; its time is the event's. */
+  static BinanceTicker readEvent(JsonScanner event) {
+    var time = event.field(EVENT_TIME).readInstant();
+    var symbol = event.field(EVENT_SYMBOL).readString();
+    var last = event.field(EVENT_LAST).readDecimal();
+    var best = Best.readEvent(event);
+    return new BinanceTicker(
+        symbol,
+        last,
+        event.field(EVENT_OPEN).readDecimal(),
+        event.field(EVENT_HIGH).readDecimal(),
+        event.field(EVENT_LOW).readDecimal(),
+        event.field(EVENT_VOLUME).readDecimal(),
+        Optional.of(event.field(EVENT_QUOTE_VOLUME).readDecimal()),
+        time,
+        best);
   }
 
   /**
@@ -61,11 +88,25 @@ public record BinanceTicker(
     private static final Name ASK_PRICE = Name.of("askPrice");
     private static final Name ASK_QTY = Name.of("askQty");
 
+    private static final Name EVENT_BID_PRICE = Name.of("b");
+    private static final Name EVENT_BID_QTY = Name.of("B");
+    private static final Name EVENT_ASK_PRICE = Name.of("a");
+    private static final Name EVENT_ASK_QTY = Name.of("A");
+
     static Best read(JsonScanner row) {
-      var bid = price(row, BID_PRICE);
-      var bidQty = price(row, BID_QTY);
-      var ask = price(row, ASK_PRICE);
-      var askQty = price(row, ASK_QTY);
+      return read(row, BID_PRICE, BID_QTY, ASK_PRICE, ASK_QTY);
+    }
+
+    static Best readEvent(JsonScanner event) {
+      return read(event, EVENT_BID_PRICE, EVENT_BID_QTY, EVENT_ASK_PRICE, EVENT_ASK_QTY);
+    }
+
+    private static Best read(
+        JsonScanner row, Name bidPrice, Name bidSize, Name askPrice, Name askSize) {
+      var bid = price(row, bidPrice);
+      var bidQty = price(row, bidSize);
+      var ask = price(row, askPrice);
+      var askQty = price(row, askSize);
       return new Best(bid, bid.isPresent() ? bidQty : bid, ask, ask.isPresent() ? askQty : ask);
     }
 
