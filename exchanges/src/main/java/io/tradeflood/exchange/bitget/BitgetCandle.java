@@ -32,6 +32,14 @@ public record BitgetCandle(
     return new BitgetCandle(time, open, high, low, close, baseVolume, row.readDecimal());
   }
 
+  /**
+   * Eight columns of a stream, of all markets: the seventh is in the quote currency and the eighth
+   * in USDT, the other way than by {@link #readSpot REST}.
+   */
+  static BitgetCandle readEvent(JsonScanner row) {
+    return read(row);
+  }
+
   /** Seven columns, of contracts and in version 3. */
   static BitgetCandle read(JsonScanner row) {
     return new BitgetCandle(

@@ -68,6 +68,9 @@ final class BitgetIntervals {
           Interval.H4,
           "4H");
 
+  /** Of streams, spot and contracts alike; three minutes are not listed. */
+  static final Map<Interval, String> STREAM = without(MIX, Interval.M3);
+
   private static final Map<Interval, Integer> RECENT_DAYS =
       Map.of(
           Interval.M1,
@@ -98,6 +101,12 @@ final class BitgetIntervals {
     all.put(Interval.W1, "1Wutc");
     all.put(Interval.MONTH1, "1Mutc");
     return Map.copyOf(all);
+  }
+
+  private static Map<Interval, String> without(Map<Interval, String> words, Interval interval) {
+    var rest = new HashMap<>(words);
+    rest.remove(interval);
+    return Map.copyOf(rest);
   }
 
   /** How far back the endpoint of recent candles reaches, as the exchange documents it. */

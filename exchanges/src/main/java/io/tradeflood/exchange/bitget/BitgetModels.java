@@ -36,6 +36,22 @@ final class BitgetModels {
         "rest");
   }
 
+  /** A candle of a stream, open: nothing says when it has closed. */
+  static Candle formingCandle(Interval interval, BitgetCandle row) {
+    return new Candle(
+        interval,
+        row.time(),
+        row.open(),
+        row.high(),
+        row.low(),
+        row.close(),
+        row.baseVolume(),
+        Optional.of(row.quoteVolume()),
+        OptionalLong.empty(),
+        false,
+        "stream");
+  }
+
   static MarkCandle markCandle(Interval interval, BitgetPriceCandle row) {
     return new MarkCandle(interval, row.time(), row.open(), row.high(), row.low(), row.close());
   }

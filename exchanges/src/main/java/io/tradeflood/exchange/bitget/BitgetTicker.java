@@ -30,6 +30,7 @@ public record BitgetTicker(
     Optional<BigDecimal> quoteVolume,
     Instant time) {
   private static final Name SYMBOL = Name.of("symbol");
+  private static final Name INST_ID = Name.of("instId");
   private static final Name TS = Name.of("ts");
 
   /** The fields' names, in the order of the components. */
@@ -86,22 +87,27 @@ public record BitgetTicker(
           "turnover24h");
 
   static BitgetTicker readSpot(JsonScanner row) {
-    return read(row, SPOT);
+    return read(row, SPOT, SYMBOL);
   }
 
   static BitgetTicker readMix(JsonScanner row) {
-    return read(row, MIX);
+    return read(row, MIX, SYMBOL);
+  }
+
+  /** As streams tell it, of all markets. */
+  static BitgetTicker readEvent(JsonScanner row) {
+    return read(row, MIX, INST_ID);
   }
 
   static BitgetTicker readUnified(JsonScanner row) {
-    return read(row, UNIFIED);
+    return read(row, UNIFIED, SYMBOL);
   }
 
-  private static BitgetTicker read(JsonScanner row, Names names) {
+  private static BitgetTicker read(JsonScanner row, Names names, Name symbol) {
     var bid = names.readIfAny(row, 4);
     var ask = names.readIfAny(row, 6);
     return new BitgetTicker(
-        row.field(SYMBOL).readString(),
+        row.field(symbol).readString(),
         names.read(row, 0),
         names.read(row, 1),
         names.read(row, 2),
