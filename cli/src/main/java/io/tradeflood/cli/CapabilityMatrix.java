@@ -18,8 +18,9 @@ final class CapabilityMatrix {
         # What can be had where
 
         One line for each connector, one column for each model. **history** can be asked for any range
-        that the exchange keeps, **now** is the present value only, **list** is all that the exchange
-        lists; the word behind it is the connector's mode. An empty cell means that there is no binding.
+        that the exchange keeps, **now** is the present value only, **live** is told as it happens, **list**
+        is all that the exchange lists; the word behind it is the connector's mode. An empty cell means that
+        there is no binding.
 
         This page is written by `./tradeflood list bindings --matrix` from the index; a test compares it.
 

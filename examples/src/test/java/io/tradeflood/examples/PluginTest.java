@@ -33,7 +33,8 @@ class PluginTest {
       ]}
       """;
   private static final String MOOD =
-      "{\"time\": 1735689600000, \"bulls\": 0.62, \"bears\": 0.31, \"word\": \"moon, \\\"soon\\\"\"}";
+      "{\"time\": 1735689600000, \"bulls\": 0.62, \"bears\": 0.31, \"word\": \"moon,"
+          + " \\\"soon\\\"\"}";
 
   @TempDir static Path plugins;
   @TempDir Path folder;
@@ -126,7 +127,8 @@ class PluginTest {
       String host = "acme.mood-rest=" + acme.baseUrl();
       assertThat(pullMood(host, "ndjson"))
           .isEqualTo(
-              "{\"exchange\":\"acme\",\"symbol\":\"BTC/USDT\",\"model\":\"mood\",\"time\":\"2025-01-01T00:00:00Z\",\"bulls\":\"0.62\",\"bears\":\"0.31\",\"word\":\"moon, \\\"soon\\\"\"}\n");
+              "{\"exchange\":\"acme\",\"symbol\":\"BTC/USDT\",\"model\":\"mood\",\"time\":\"2025-01-01T00:00:00Z\",\"bulls\":\"0.62\",\"bears\":\"0.31\",\"word\":\"moon,"
+                  + " \\\"soon\\\"\"}\n");
       assertThat(pullMood(host, "json").strip())
           .startsWith("[")
           .endsWith("]")
@@ -204,6 +206,8 @@ class PluginTest {
         List.of(
             "src/main/java/acme/AcmeRest.java",
             "src/main/java/acme/AcmeCandles.java",
+            "src/main/java/acme/AcmeStream.java",
+            "src/main/java/acme/AcmeLiveTrades.java",
             "src/test/java/acme/AcmeCandlesTest.java",
             "src/test/resources/golden/acme/candles.btc-usdt-1h.json"))
       assertThat(page).as(source).contains(Files.readString(Path.of(source)));
