@@ -6,8 +6,10 @@ import io.netty.channel.epoll.Native;
 import io.netty.channel.socket.ServerSocketChannel;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.channels.NotYetConnectedException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +52,18 @@ final class LeanSocket extends AbstractEpollStreamChannel implements SocketChann
     @Override
     public String toString() {
       return address.toString();
+    }
+  }
+
+  /**
+   * Ends our half, when nothing waits to be written any more. Netty's own way makes an exception,
+   * with its stack trace, for whatever might still be written.
+   */
+  void endOutput() {
+    try {
+      socket.shutdown(false, true);
+    } catch (IOException | NotYetConnectedException _) {
+      // The other side has gone, which is told where it is read from.
     }
   }
 

@@ -268,7 +268,10 @@ final class Tunnel {
 
   private static void endOutputNow(SocketChannel channel) {
     if (!channel.isActive() || channel.isOutputShutdown()) return;
-    var _ = channel.shutdownOutput();
+    if (channel instanceof LeanSocket lean) lean.endOutput();
+    else {
+      var _ = channel.shutdownOutput();
+    }
     // When the other side ends its half as well, nothing is left to be kept open for.
     channel.config().setAllowHalfClosure(false);
   }
