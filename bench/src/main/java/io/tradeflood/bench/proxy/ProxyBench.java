@@ -27,6 +27,9 @@ public final class ProxyBench implements Bench {
   /** Two descriptors each, and the common limit of a process is 20,000. */
   private static final int MANY = 9_900;
 
+  /** Who comes beside them must fit under the same limit, with what a JVM has open itself. */
+  private static final int BESIDE = 16;
+
   /** Set-ups between two looks, and so many at least and at most, before a JIT has settled. */
   private static final int WARMING = 20_000;
 
@@ -234,7 +237,7 @@ public final class ProxyBench implements Bench {
     try (ProxyProcess proxy = Side.PROXYTER.start(at.ground())) {
       at.go("setups", proxy, "%d %d 20".formatted(CLIENTS, at.options().quick() ? 200 : 5_000));
       Seen opened = hold(at, proxy, wanted);
-      Seen beside = at.go("setups", proxy, "%d 2000 10".formatted(CLIENTS));
+      Seen beside = at.go("setups", proxy, "%d 2000 10".formatted(BESIDE));
       report.line(
           "tunnels open at once",
           "%,d".formatted(opened.done()),
