@@ -60,7 +60,7 @@ final class OpenServices implements ConnectorContext.Services, AutoCloseable {
 
   private Object make(Class<?> type) {
     for (ServiceProvider<?> provider : ServiceLoader.load(ServiceProvider.class, loader))
-      if (provider.type() == type) return provider.open(context);
+      if (provider.type() == type) return provider.open(context.services(this));
     throw new IllegalStateException(
         "No module supplies %s: put the one that does, such as tradeflood-net, on the class path"
             .formatted(type.getSimpleName()));

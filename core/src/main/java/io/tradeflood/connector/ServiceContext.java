@@ -12,6 +12,31 @@ import java.time.InstantSource;
  * @param clock this machine's clock; the only one to be read
  * @param settings what users set for the services, by name, such as {@code net.timeout}; the same
  *     words for every exchange
+ * @param services the others, by type, for what several share; never the one that is being made
  */
 public record ServiceContext(
-    ProxyScheme proxyScheme, InstantSource clock, ConnectorContext.Settings settings) {}
+    ProxyScheme proxyScheme,
+    InstantSource clock,
+    ConnectorContext.Settings settings,
+    ConnectorContext.Services services) {
+
+  /** Without other services. */
+  public ServiceContext(
+      ProxyScheme proxyScheme, InstantSource clock, ConnectorContext.Settings settings) {
+    this(
+        proxyScheme,
+        clock,
+        settings,
+        new ConnectorContext.Services() {
+          @Override
+          public <S> S get(Class<S> type) {
+            throw new IllegalStateException("No module supplies " + type.getSimpleName());
+          }
+        });
+  }
+
+  /** The same with other services. */
+  public ServiceContext services(ConnectorContext.Services others) {
+    return new ServiceContext(proxyScheme, clock, settings, others);
+  }
+}
