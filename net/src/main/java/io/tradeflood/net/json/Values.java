@@ -29,6 +29,19 @@ abstract sealed class Values extends Numbers permits JsonScanner {
     return value;
   }
 
+  /**
+   * Reads a text and gives what a map has for it, without making the text.
+   *
+   * @return null if the map has nothing for it
+   */
+  public <V> @Nullable V readKnown(TextMap<V> known) {
+    int to = textValue();
+    int from = position + 1;
+    V value = plain() ? known.at(bytes, from, to) : known.get(text(from, to));
+    behind(to + 1);
+    return value;
+  }
+
   /** The text between two quotes, made once if it is short and plain. */
   final String word(int from, int to) {
     return plain() && to - from <= WordTable.LONGEST
