@@ -17,7 +17,7 @@ import java.util.stream.IntStream;
  * @param type what kind of request takes it
  * @param rank which choice of the session's it is, 1 for its first; 1 if not by Proxyter
  */
-record Egress(Route route, RequestType type, int rank) {
+record Egress(Route route, RequestType type, int rank) implements StreamWire.Way {
 
   /** All that the route allows, the one to take first at the beginning. */
   static List<Egress> of(Route route, RequestType type) {
@@ -31,11 +31,17 @@ record Egress(Route route, RequestType type, int rank) {
   }
 
   /** By what limits are kept: the same for all types that leave by one address. */
-  String key() {
+  @Override
+  public String key() {
     return switch (route) {
       case Route.Direct _, Route.Via _ -> route.toString();
       case Route.Proxyter proxyter -> "proxyter://" + proxyter.address() + "/" + session();
     };
+  }
+
+  @Override
+  public Rotation rotation() {
+    return route instanceof Route.Proxyter proxyter ? proxyter.rotation() : Rotation.never();
   }
 
   private String session() {
@@ -90,7 +96,8 @@ record Egress(Route route, RequestType type, int rank) {
   }
 
   /** The route as a plan shows it, with all the addresses it may take. */
-  String planned() {
+  @Override
+  public String planned() {
     return switch (route) {
       case Route.Direct _, Route.Via _ -> toString();
       case Route.Proxyter proxyter -> this + " (" + proxyter.rotation() + ")";

@@ -3,6 +3,7 @@ package io.tradeflood.net;
 import io.tradeflood.connector.Limit;
 import io.tradeflood.proxy.RequestType;
 import io.tradeflood.proxy.Route;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -17,6 +18,7 @@ import java.util.Map;
  * @param headers by name
  * @param takings what it takes from which limits
  * @param egress the way it takes, or the one it takes first
+ * @param hold how long the exchange may hold the answer back, beside the usual time
  */
 record Errand(
     RestConnector connector,
@@ -26,7 +28,8 @@ record Errand(
     String shown,
     Map<String, String> headers,
     List<Taking> takings,
-    Egress egress) {
+    Egress egress,
+    Duration hold) {
 
   /** The route it belongs to. */
   Route route() {
@@ -35,7 +38,7 @@ record Errand(
 
   /** The same by another way. */
   Errand by(Egress other) {
-    return new Errand(connector, type, address, target, shown, headers, takings, other);
+    return new Errand(connector, type, address, target, shown, headers, takings, other, hold);
   }
 
   /** So much from a limit. */
@@ -75,6 +78,6 @@ record Errand(
    * @param payload what Proxyter is told, empty if the way does not lead by it
    */
   WireRequest onTheWire(String payload) {
-    return new WireRequest(address, target, headers, route(), payload);
+    return new WireRequest(address, target, headers, route(), payload, hold);
   }
 }

@@ -32,6 +32,7 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
   private final Timeline timeline;
   private final DoubleSupplier random;
   private final Supplier<Wire> maker;
+  private final boolean played;
   private final Map<LimitKey, Gate> gates = new ConcurrentHashMap<>();
   private final Map<Place, Lane> lanes = new ConcurrentHashMap<>();
   private final Map<Place, Shutter> shutters = new ConcurrentHashMap<>();
@@ -65,13 +66,16 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
   /**
    * @param random gives numbers from 0 to below 1, by which delays differ
    * @param maker makes the wire, when the first request is sent
+   * @param played whether a tape answers, so that no limit counts
    */
   HttpTransport(
       ServiceContext context,
       TransportSettings settings,
       Timeline timeline,
       DoubleSupplier random,
-      Supplier<Wire> maker) {
+      Supplier<Wire> maker,
+      boolean played) {
+    this.played = played;
     this.context = context;
     this.settings = settings;
     this.timeline = timeline;
@@ -92,6 +96,10 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
 
   Route route(RequestType type) {
     return context.proxyScheme().route(type);
+  }
+
+  boolean isPlayed() {
+    return played;
   }
 
   TransportSettings settings() {

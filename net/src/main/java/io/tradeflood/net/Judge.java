@@ -21,6 +21,9 @@ final class Judge {
   /** HTTP's status for what the law forbids: by this way the exchange will refuse everything. */
   static final int REGION = 451;
 
+  /** HTTP's status for an answer that is the one we have already, as its ETag tells. */
+  static final int UNCHANGED = 304;
+
   private Judge() {}
 
   /**
@@ -34,7 +37,9 @@ final class Judge {
       if (answer.isPresent())
         return Optional.of(ProxyterJudge.failure(errand, proxyter, answer.get(), reply.received()));
     }
-    boolean fine = reply.status() >= 200 && reply.status() < 300;
+    boolean fine =
+        reply.status() >= 200 && reply.status() < 300
+            || reply.status() == UNCHANGED && errand.headers().containsKey("if-none-match");
     try {
       var own = errand.connector().failureIn(reply);
       if (own.isPresent()) return own.map(failure -> withRoute(failure, errand));

@@ -4,6 +4,7 @@ import io.tradeflood.net.Errand.Taking;
 import io.tradeflood.proxy.RequestType;
 import io.tradeflood.turn.Failure;
 import io.tradeflood.turn.Turn;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -23,14 +24,15 @@ record PlannedRequest(
     String path,
     List<Parameter> parameters,
     List<Parameter> ownHeaders,
-    List<Taking> takings)
+    List<Taking> takings,
+    Duration hold)
     implements RestRequest {
 
   /** A name and its value, as they will be written but for the encoding. */
   record Parameter(String name, String value) {}
 
   PlannedRequest(HttpTransport transport, RestConnector connector, String path) {
-    this(transport, connector, path, List.of(), List.of(), List.of());
+    this(transport, connector, path, List.of(), List.of(), List.of(), Duration.ZERO);
     if (!path.startsWith("/"))
       throw new Failure.Bug(
           "The path of a request must start with a slash, was %s for %s"
@@ -48,7 +50,8 @@ record PlannedRequest(
                     path,
                     and(parameters, new Parameter(name, text)),
                     ownHeaders,
-                    takings))
+                    takings,
+                    hold))
         .orElse(this);
   }
 
@@ -74,7 +77,13 @@ record PlannedRequest(
         path,
         parameters,
         and(ownHeaders, new Parameter(name, value)),
-        takings);
+        takings,
+        hold);
+  }
+
+  /** The same, the answer to which the exchange may hold back so much longer. */
+  PlannedRequest held(Duration longest) {
+    return new PlannedRequest(transport, connector, path, parameters, ownHeaders, takings, longest);
   }
 
   @Override
@@ -104,7 +113,8 @@ record PlannedRequest(
         path,
         parameters,
         ownHeaders,
-        and(takings, new Taking(named, amount)));
+        and(takings, new Taking(named, amount)),
+        hold);
   }
 
   @Override
@@ -135,8 +145,9 @@ record PlannedRequest(
         address().path() + UrlText.path(path) + query(false),
         address().path() + UrlText.path(path) + query(true),
         headers(),
-        takings,
-        Egress.of(transport.route(type), type).getFirst());
+        transport.isPlayed() ? List.of() : takings,
+        Egress.of(transport.route(type), type).getFirst(),
+        hold);
   }
 
   private Address address() {

@@ -15,11 +15,13 @@ public final class RestTransportProvider implements ServiceProvider<RestTranspor
   public RestTransport open(ServiceContext context) {
     var settings = TransportSettings.of(context.settings());
     var timeline = Timeline.of(context.clock());
+    var tape = Tape.of(context);
     return new HttpTransport(
         context,
         settings,
         timeline,
         () -> ThreadLocalRandom.current().nextDouble(),
-        () -> new VertxWire(settings, timeline));
+        () -> tape.wire(() -> new VertxWire(settings, timeline)),
+        tape.isPlayed());
   }
 }

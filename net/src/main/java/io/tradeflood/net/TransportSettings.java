@@ -63,11 +63,11 @@ record TransportSettings(
         settings.get("net.trust").map(Path::of));
   }
 
-  private static Duration time(Settings settings, String name, String otherwise) {
+  static Duration time(Settings settings, String name, String otherwise) {
     return read(settings, name, otherwise, "a time such as 500ms, 5s or 2m", Durations::parse);
   }
 
-  private static int count(Settings settings, String name, int otherwise) {
+  static int count(Settings settings, String name, int otherwise) {
     return read(
         settings,
         name,
@@ -78,6 +78,20 @@ record TransportSettings(
           if (count < 1) throw new NumberFormatException(text);
           return count;
         });
+  }
+
+  static boolean yesOrNo(Settings settings, String name, boolean otherwise) {
+    return read(
+        settings,
+        name,
+        Boolean.toString(otherwise),
+        "true or false",
+        text ->
+            switch (text.strip()) {
+              case "true" -> true;
+              case "false" -> false;
+              default -> throw new NumberFormatException(text);
+            });
   }
 
   private static <T> T read(

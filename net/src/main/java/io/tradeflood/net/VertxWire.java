@@ -254,7 +254,7 @@ final class VertxWire implements Wire {
       long began = timeline.nanos();
       await(request.end(), longest);
       phase = Phase.WAIT;
-      longest = settings.firstByte();
+      longest = settings.firstByte().plus(wanted.hold());
       HttpClientResponse head = answer.head.get(longest.toNanos(), NANOSECONDS);
       long waited = answer.headAt;
       phase = Phase.RECEIVE;

@@ -1,6 +1,7 @@
 package io.tradeflood.net;
 
 import io.tradeflood.proxy.Route;
+import java.time.Duration;
 import java.util.Map;
 
 /**
@@ -11,6 +12,12 @@ import java.util.Map;
  * @param headers by name
  * @param route the way it takes
  * @param payload what Proxyter is told of it, empty if the way does not lead by it
+ * @param hold how long the answer may be held back, beside the usual time
  */
 record WireRequest(
-    Address address, String target, Map<String, String> headers, Route route, String payload) {}
+    Address address,
+    String target,
+    Map<String, String> headers,
+    Route route,
+    String payload,
+    Duration hold) {}

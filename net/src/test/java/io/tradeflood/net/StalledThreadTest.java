@@ -76,7 +76,7 @@ class StalledThreadTest {
             ProxyScheme.direct(), InstantSource.fixed(Instant.EPOCH), _ -> Optional.empty());
     var settings = TransportSettings.of(_ -> Optional.empty());
     try (var transport =
-        new HttpTransport(context, settings, timeline, () -> 0.5, StalledWire::new)) {
+        new HttpTransport(context, settings, timeline, () -> 0.5, StalledWire::new, false)) {
       var acme = FakeRest.at("http://127.0.0.1:1", transport, Limit.of("calls", 10, WINDOW));
       Transports.run(acme.get("/time").cost("calls", 1).read(body -> body.length));
       nanos.set(WAY.plus(WINDOW).plusMillis(100).toNanos());

@@ -1,0 +1,333 @@
+package io.tradeflood.net;
+
+import io.tradeflood.net.TapeEntry.Kind;
+import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Plays a tape on a thread of its own, which is the loop of all streams. The time is the tape's.
+ * What we did when it was recorded, opening, sending, asking, is waited for before it goes on, so
+ * that what follows from it does not depend on how fast this machine is.
+ */
+final class TapeDeck implements StreamLoop, AutoCloseable {
+  private static final System.Logger LOG = System.getLogger(TapeDeck.class.getName());
+  private static final long MILLISECOND = 1_000_000;
+
+  /** Nothing has happened for so long: what is waited for may itself wait for a time. */
+  private static final long IDLE = 20 * MILLISECOND;
+
+  /** So far beyond the tape the time may run meanwhile. */
+  private static final long BEYOND = 2_000 * MILLISECOND;
+
+  private static final long LONGEST_DIAL = 10_000 * MILLISECOND;
+  private static final long LONGEST_WAIT = 2_000 * MILLISECOND;
+  private static final long LAST_WORDS = 200 * MILLISECOND;
+
+  private final TapeReader reader;
+  private final TapeReplies replies;
+  private final double speed;
+  private final Timeline real;
+  private final AtomicBoolean started = new AtomicBoolean();
+  private final Thread thread;
+  private final LinkedBlockingQueue<Runnable> tasks = new LinkedBlockingQueue<>();
+  private final CopyOnWriteArrayList<Runnable> endings = new CopyOnWriteArrayList<>();
+  private volatile boolean over;
+  private volatile long now;
+
+  // Of the deck's thread.
+
+  private final PriorityQueue<Alarm> alarms =
+      new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::order));
+  private final Map<String, Deque<Player>> dialing = new HashMap<>();
+  private final Map<Integer, Player> lines = new HashMap<>();
+  private long orders;
+
+  /** When, by the real time, the tape's beginning would have been. */
+  private long began;
+
+  private long first;
+
+  /** Whether an entry is being told: all that follows from it happens at its time. */
+  private boolean telling;
+
+  private long told;
+
+  private record Alarm(long at, long order, Runnable work) {}
+
+  TapeDeck(TapeReader reader, TapeReplies replies, double speed, Timeline real) {
+    this.reader = reader;
+    this.replies = replies;
+    this.speed = speed;
+    this.real = real;
+    thread = Thread.ofPlatform().daemon().name("tradeflood-tape").unstarted(this::run);
+  }
+
+  void start() {
+    if (started.compareAndSet(false, true)) thread.start();
+  }
+
+  TapeReplies replies() {
+    return replies;
+  }
+
+  void whenOver(Runnable told) {
+    endings.add(told);
+  }
+
+  // The loop.
+
+  @Override
+  public void execute(Runnable work) {
+    tasks.add(work);
+  }
+
+  @Override
+  public Timer schedule(long nanos, Runnable work) {
+    var alarm = new Alarm(now + Math.max(0, nanos), orders++, work);
+    alarms.add(alarm);
+    return () -> alarms.remove(alarm);
+  }
+
+  @Override
+  public long nanos() {
+    return now;
+  }
+
+  @Override
+  public Instant instant() {
+    return TapeText.instant(telling ? told : now);
+  }
+
+  // The tape.
+
+  private void run() {
+    try (reader) {
+      var entry = reader.next();
+      entry.ifPresent(one -> first = now = one.nanos());
+      began = real.nanos();
+      for (; entry.isPresent() && !over; entry = reader.next()) {
+        awaitTime(entry.get().nanos());
+        play(entry.get());
+      }
+      if (!over) settle();
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt();
+    } catch (RuntimeException broken) {
+      LOG.log(System.Logger.Level.ERROR, "The tape cannot be played on", broken);
+    }
+    finish();
+  }
+
+  /** What was begun is brought to an end before the streams are told theirs. */
+  private void settle() throws InterruptedException {
+    long quietSince = real.nanos();
+    while (real.nanos() - quietSince < LAST_WORDS) {
+      var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
+      if (task == null) continue;
+      task.run();
+      quietSince = real.nanos();
+    }
+  }
+
+  private void finish() {
+    replies.end();
+    endings.forEach(Runnable::run);
+    over = true;
+    // Who comes now is served, so that nobody waits for ever.
+    while (!Thread.currentThread().isInterrupted())
+      try {
+        tasks.take().run();
+      } catch (InterruptedException _) {
+        return;
+      }
+  }
+
+  /** Lets the time go on, by the real one, until the next entry is due. */
+  private void awaitTime(long due) throws InterruptedException {
+    if (speed == Double.POSITIVE_INFINITY) {
+      for (var task = tasks.poll(); task != null; task = tasks.poll()) task.run();
+      ring(due);
+      return;
+    }
+    while (true) {
+      long passed = (long) ((real.nanos() - began) * speed);
+      ring(Math.min(due, first + passed));
+      long left = due - first - passed;
+      if (left <= 0) return;
+      long next = alarms.isEmpty() ? due : Math.min(due, alarms.peek().at());
+      long wait = (long) (Math.max(0, next - first - passed) / speed);
+      var task = tasks.poll(Math.max(wait, MILLISECOND / 10), TimeUnit.NANOSECONDS);
+      if (task != null) task.run();
+    }
+  }
+
+  /** Does what is due until then; the time never goes back. */
+  private void ring(long until) {
+    while (!alarms.isEmpty() && alarms.peek().at() <= until) ringNext();
+    now = Math.max(now, until);
+  }
+
+  private void ringNext() {
+    var alarm = alarms.poll();
+    if (alarm == null) return;
+    now = Math.max(now, alarm.at());
+    alarm.work().run();
+  }
+
+  /** Waits, by the real time, until we have done what we did when it was recorded. */
+  private boolean await(BooleanSupplier done, long longest) throws InterruptedException {
+    long since = real.nanos();
+    long most = now + BEYOND;
+    while (!done.getAsBoolean()) {
+      if (real.nanos() - since > longest) return false;
+      var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
+      if (task != null) task.run();
+      else if (!alarms.isEmpty() && alarms.peek().at() <= most) ringNext();
+    }
+    began += real.nanos() - since;
+    return true;
+  }
+
+  private void play(TapeEntry entry) throws InterruptedException {
+    if (entry.kind() == Kind.DIAL) {
+      connect(entry);
+      return;
+    }
+    if (entry.kind() == Kind.REPLY || entry.kind() == Kind.FAULT) {
+      await(() -> replies.isAwaited(entry), LONGEST_WAIT);
+      replies.give(entry);
+      return;
+    }
+    var line = Optional.ofNullable(lines.get(entry.number())).filter(open -> !open.isOver());
+    if (line.isPresent()) line.get().play(entry);
+  }
+
+  private void tell(long when, Runnable telling) {
+    this.telling = true;
+    told = when;
+    try {
+      telling.run();
+    } finally {
+      this.telling = false;
+    }
+  }
+
+  private void connect(TapeEntry entry) throws InterruptedException {
+    String[] words = entry.text().split("\n", 3);
+    String key = words[0] + "\n" + words[1];
+    var waiting = dialing.computeIfAbsent(key, _ -> new ArrayDeque<>());
+    waiting.removeIf(Player::isOver);
+    if (await(() -> !waiting.isEmpty(), LONGEST_DIAL)) lines.put(entry.number(), waiting.remove());
+    else
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The tape has a connection of {0} that is not opened now: what came by it is left out",
+          words[0]);
+  }
+
+  /** A connection is to be opened; it is when the tape has come so far. */
+  StreamWire.Line dial(String key, StreamWire.Listener listener) {
+    var line = new Player(listener);
+    dialing.computeIfAbsent(key, _ -> new ArrayDeque<>()).add(line);
+    return line;
+  }
+
+  /** A connection that plays. */
+  private final class Player implements StreamWire.Line {
+    private final StreamWire.Listener listener;
+    private final Deque<String> sent = new ArrayDeque<>();
+    private boolean paused;
+    private boolean closed;
+    private long bytes;
+
+    Player(StreamWire.Listener listener) {
+      this.listener = listener;
+    }
+
+    boolean isOver() {
+      return closed;
+    }
+
+    void play(TapeEntry entry) throws InterruptedException {
+      switch (entry.kind()) {
+        case OPEN -> tell(entry.nanos(), listener::opened);
+        case SENT -> awaitSent(entry.text());
+        case GOT -> {
+          if (paused) await(() -> !paused || over, Long.MAX_VALUE);
+          byte[] body = entry.body();
+          bytes += body.length;
+          var when = TapeText.instant(entry.nanos());
+          tell(entry.nanos(), () -> listener.message(body, 0, body.length, when));
+        }
+        case PING -> tell(entry.nanos(), listener::pinged);
+        case PONG -> tell(entry.nanos(), listener::ponged);
+        case END -> {
+          closed = true;
+          var end = TapeText.end(entry);
+          tell(entry.nanos(), () -> listener.closed(end.why(), end.lasting()));
+        }
+        case SHUT -> await(() -> closed, LONGEST_WAIT);
+        case DIAL, REPLY, FAULT -> {}
+      }
+    }
+
+    private void awaitSent(String text) throws InterruptedException {
+      boolean same = await(() -> closed || sent.contains(text), LONGEST_WAIT);
+      @Nullable String other = same ? null : sent.peek();
+      sent.remove(text);
+      if (!same)
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "The tape has {0} sent, but now it is {1}",
+            text,
+            other == null ? "nothing" : other);
+    }
+
+    @Override
+    public void send(String text) {
+      sent.add(text);
+    }
+
+    @Override
+    public void ping() {}
+
+    @Override
+    public void pause() {
+      paused = true;
+    }
+
+    @Override
+    public void resume() {
+      paused = false;
+    }
+
+    @Override
+    public void close() {
+      closed = true;
+    }
+
+    @Override
+    public long bytes() {
+      return bytes;
+    }
+  }
+
+  @Override
+  public void close() {
+    over = true;
+    if (!started.get()) reader.close();
+    thread.interrupt();
+  }
+}

@@ -1,0 +1,522 @@
+package io.tradeflood.net.stream;
+
+import io.tradeflood.live.FeedState;
+import io.tradeflood.net.StreamLoop;
+import io.tradeflood.net.StreamWire;
+import io.tradeflood.net.json.UnexpectedJsonException;
+import io.tradeflood.turn.Failure;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One of a group's connections with the channels that it carries: opened, and opened again, until
+ * nobody wants its channels. Belongs to its group's loop.
+ */
+final class Upstream implements StreamWire.Listener {
+  private static final System.Logger LOG = System.getLogger(Upstream.class.getName());
+
+  /** A connection that lived as long begins with the first pause again. */
+  private static final Duration STEADY = Duration.ofSeconds(30);
+
+  /** So many unreadable messages in a row are too many. */
+  private static final int UNREADABLE = 10;
+
+  /** How far it is. */
+  enum Phase {
+    /** Waits until it may be opened. */
+    WAITING,
+    CONNECTING,
+    OPEN,
+    /** Another one takes its place. */
+    LEAVING,
+    GONE
+  }
+
+  private final Group group;
+  private final StreamLoop loop;
+  private final StreamConnector connector;
+  private final String name;
+
+  /** Whether its address says which channels it carries, so that they cannot be changed. */
+  private final boolean fixed;
+
+  private final Set<Seat> seats = new LinkedHashSet<>();
+  private final Seats found = new Seats();
+  private final Message message = new Message();
+  private final Asking asking;
+  private final Watch watch;
+  private volatile Phase phase = Phase.WAITING;
+  private volatile String url = "";
+  private volatile String route = "";
+  private volatile int carried;
+  private volatile long messages;
+  private volatile long bytesBefore;
+  private volatile StreamWire.@Nullable Line line;
+  private @Nullable ConnectBudget held;
+  private StreamLoop.@Nullable Timer dialing;
+  private StreamLoop.@Nullable Timer outdated;
+  private @Nullable Upstream successor;
+  private @Nullable Upstream replaced;
+  private int attempts;
+  private long openedAt;
+  private int unreadable;
+  private boolean paused;
+
+  Upstream(Group group, List<SharedChannel> channels) {
+    this.group = group;
+    loop = group.loop();
+    connector = group.connector();
+    name = group.hostName() + "#" + group.streams().number(group.hostName());
+    fixed =
+        connector.framing() == StreamConnector.Framing.LINES
+            || connector.subscribe(List.of(channels.getFirst().name()), 1).isEmpty();
+    asking = new Asking(this, group);
+    watch = new Watch(this, group);
+    channels.forEach(this::seat);
+  }
+
+  private void seat(SharedChannel channel) {
+    var seat = new Seat(channel, this);
+    seats.add(seat);
+    channel.seats().add(seat);
+    carried = seats.size();
+  }
+
+  String name() {
+    return name;
+  }
+
+  Phase phase() {
+    return phase;
+  }
+
+  Set<Seat> seats() {
+    return seats;
+  }
+
+  List<Seat> byName() {
+    return seats.stream().sorted(Comparator.comparing(Seat::name)).toList();
+  }
+
+  boolean isPaused() {
+    return paused;
+  }
+
+  long messages() {
+    return messages;
+  }
+
+  StreamWire.@Nullable Line line() {
+    return line;
+  }
+
+  /** The channels that it is to carry. */
+  List<SharedChannel> channels() {
+    return seats.stream()
+        .filter(seat -> seat.state != Seat.State.LEAVING || seat.again)
+        .map(seat -> seat.channel)
+        .toList();
+  }
+
+  boolean hasRoom() {
+    return phase != Phase.GONE
+        && successor == null
+        && carrying() < group.limits().channelsPerConnection();
+  }
+
+  /** How many channels it carries; those that it leaves are left before others are asked for. */
+  private int carrying() {
+    int count = 0;
+    for (Seat seat : seats) if (seat.state != Seat.State.LEAVING || seat.again) count++;
+    return count;
+  }
+
+  boolean isReplaceable() {
+    return phase != Phase.GONE && successor == null && !channels().isEmpty();
+  }
+
+  StreamTransport.ConnectionState state() {
+    var now = line;
+    return new StreamTransport.ConnectionState(
+        name,
+        url,
+        route,
+        phase.name().toLowerCase(java.util.Locale.ROOT),
+        carried,
+        messages,
+        bytesBefore + (now == null ? 0 : now.bytes()));
+  }
+
+  // Its channels.
+
+  void add(SharedChannel channel) {
+    for (Seat seat : seats)
+      if (seat.channel.name().equals(channel.name())) {
+        // It is being left: it is subscribed to again as soon as that is done.
+        seats.remove(seat);
+        var again = new Seat(channel, this);
+        again.state = Seat.State.LEAVING;
+        again.again = true;
+        asking.instead(seat, again);
+        seats.add(again);
+        channel.seats().add(again);
+        return;
+      }
+    seat(channel);
+    if (fixed && phase != Phase.WAITING) outdate();
+    else asking.gather();
+  }
+
+  /** Its channels are others than its address says: another one takes its place. */
+  private void outdate() {
+    if (outdated != null) return;
+    outdated =
+        loop.schedule(
+            Asking.GATHER.toNanos(),
+            () -> {
+              outdated = null;
+              group.replace(this, "its channels have changed");
+            });
+  }
+
+  /** Nobody wants the channel any more. */
+  void leave(Seat seat) {
+    seat.channel.left(seat);
+    found.remove(seat);
+    seat.again = false;
+    boolean last = seats.stream().allMatch(s -> s == seat || s.state == Seat.State.LEAVING);
+    if (last) {
+      gone();
+      return;
+    }
+    if (fixed || phase != Phase.OPEN || seat.state == Seat.State.WANTED) {
+      forget(seat);
+      if (fixed) outdate();
+    } else asking.leave(seat);
+  }
+
+  /** Takes the channel away without a word. */
+  void forget(Seat seat) {
+    seat.channel.left(seat);
+    found.remove(seat);
+    seats.remove(seat);
+    carried = seats.size();
+    if (seats.isEmpty()) gone();
+    else settle();
+  }
+
+  /** Subscribes to it anew. */
+  void renew(Seat seat, String reason) {
+    if (seat.state != Seat.State.TAKEN) return;
+    if (fixed) {
+      group.replace(this, reason);
+      return;
+    }
+    found.remove(seat);
+    seat.again = true;
+    seat.channel.lost(seat, reason);
+    asking.leave(seat);
+  }
+
+  /** The exchange is asked for it: from now on there may be data. */
+  void asked(Seat seat) {
+    seat.state = Seat.State.ASKED;
+    found.put(seat);
+  }
+
+  void taken(Seat seat) {
+    if (seat.state != Seat.State.ASKED) return;
+    seat.state = Seat.State.TAKEN;
+    seat.lastData = loop.nanos();
+    seat.channel.taken(seat);
+    settle();
+  }
+
+  /** The subscription is taken back. */
+  void left(Seat seat) {
+    if (seat.state != Seat.State.LEAVING) return;
+    if (!seat.again) {
+      forget(seat);
+      return;
+    }
+    seat.again = false;
+    seat.state = Seat.State.WANTED;
+    asking.gather();
+  }
+
+  void refuse(Seat seat, Failure failure) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}: {1} is refused: {2}",
+        name,
+        seat.name(),
+        failure.getMessage());
+    group.refuse(seat.channel, failure);
+  }
+
+  // Its life.
+
+  void begin() {
+    dial(0);
+  }
+
+  private void dial(long pause) {
+    var way = group.way();
+    var budget = group.budget(way);
+    if (!budget.hold()) {
+      noRoom(way);
+      return;
+    }
+    held = budget;
+    route = way.toString();
+    long wait = Math.max(pause, budget.reserve(loop.nanos() + pause) + pause);
+    if (wait <= 0) open(way);
+    else dialing = loop.schedule(wait, () -> open(way));
+  }
+
+  private void noRoom(StreamWire.Way way) {
+    var failure =
+        new Failure.Unsupported(
+            "%s allows %d connections of %d channels by one address, and all are taken (%s): ask for fewer"
+                .formatted(
+                    group.hostName(),
+                    group.limits().connections(),
+                    group.limits().channelsPerConnection(),
+                    way));
+    for (Seat seat : List.copyOf(seats))
+      if (!seat.channel.isKnown()) group.refuse(seat.channel, failure);
+    var old = replaced;
+    if (old != null) {
+      // There is no room for both.
+      old.fail(failure.getMessage());
+    }
+    if (phase != Phase.GONE && !seats.isEmpty())
+      dialing = loop.schedule(group.streams().settings().longestBackOff().toNanos(), this::begin);
+  }
+
+  private void open(StreamWire.Way way) {
+    dialing = null;
+    phase = Phase.CONNECTING;
+    var names = channels().stream().map(SharedChannel::name).toList();
+    var opening = PlannedChannel.opening(connector, group.name(), names, way);
+    url = group.streams().wire().shown(opening);
+    if (fixed) for (Seat seat : seats) asked(seat);
+    line = group.streams().wire().open(opening, loop, this);
+  }
+
+  @Override
+  public void opened() {
+    phase = successor == null ? Phase.OPEN : Phase.LEAVING;
+    openedAt = loop.nanos();
+    unreadable = 0;
+    LOG.log(System.Logger.Level.INFO, "{0}: open, {1} ({2})", name, url, route);
+    watch.begin();
+    if (fixed) for (Seat seat : List.copyOf(seats)) taken(seat);
+    else asking.begin();
+  }
+
+  @Override
+  public void closed(Failure why, boolean lasting) {
+    boolean wasOpen = phase == Phase.OPEN || phase == Phase.LEAVING;
+    down();
+    if (wasOpen && loop.nanos() - openedAt >= STEADY.toNanos()) attempts = 0;
+    boolean limited = false;
+    if (why instanceof Failure.Limited pause) {
+      limited = true;
+      long left = Duration.between(loop.instant(), pause.until()).toNanos();
+      if (held != null) held.shut(loop.nanos() + left);
+    } else attempts++;
+    release();
+    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", name, why.getMessage());
+    if (lasting || attempts >= group.streams().settings().tries())
+      for (Seat seat : List.copyOf(seats))
+        if (!seat.channel.isKnown()) group.refuse(seat.channel, why);
+    lost(String.valueOf(why.getMessage()));
+    if (phase == Phase.GONE) return;
+    if (successor != null || seats.isEmpty()) {
+      gone();
+      return;
+    }
+    phase = Phase.WAITING;
+    dial(limited ? 0 : backOff());
+  }
+
+  private long backOff() {
+    var settings = group.streams().settings();
+    double grown = settings.backOff().toNanos() * Math.pow(2, Math.min(attempts, 30) - 1);
+    return group
+        .streams()
+        .jittered(Duration.ofNanos((long) Math.min(grown, settings.longestBackOff().toNanos())));
+  }
+
+  /** It is of no use any more: it is closed and opened anew. */
+  void fail(String reason) {
+    var open = line;
+    if (open != null) open.close();
+    closed(new Failure.Unreachable(name + " " + reason, "receive", route), false);
+  }
+
+  /** Its silence says that it is dead. */
+  void stale(String reason) {
+    for (Seat seat : List.copyOf(seats))
+      if (seat.state == Seat.State.TAKEN) seat.channel.state(new FeedState.Stale(reason));
+    fail(reason);
+  }
+
+  private void down() {
+    var was = line;
+    if (was != null) bytesBefore += was.bytes();
+    line = null;
+    paused = false;
+    asking.end();
+    watch.end();
+  }
+
+  private void release() {
+    if (held != null) held.release();
+    held = null;
+  }
+
+  private void lost(String reason) {
+    for (Seat seat : List.copyOf(seats)) {
+      boolean leaving = seat.state == Seat.State.LEAVING && !seat.again;
+      seat.again = false;
+      found.remove(seat);
+      seat.state = Seat.State.WANTED;
+      if (leaving) {
+        seats.remove(seat);
+        seat.channel.left(seat);
+      } else seat.channel.lost(seat, reason);
+    }
+    carried = seats.size();
+  }
+
+  /** It is closed for good. */
+  void gone() {
+    if (phase == Phase.GONE) return;
+    phase = Phase.GONE;
+    if (dialing != null) dialing.cancel();
+    if (outdated != null) outdated.cancel();
+    var open = line;
+    if (open != null) open.close();
+    down();
+    release();
+    for (Seat seat : seats) {
+      found.remove(seat);
+      seat.channel.left(seat);
+    }
+    seats.clear();
+    carried = 0;
+    group.gone(this);
+    var before = replaced;
+    var after = successor;
+    replaced = null;
+    successor = null;
+    if (after != null) after.replaced = before;
+    if (before == null) return;
+    before.successor = after;
+    if (after == null && before.phase == Phase.LEAVING) before.phase = Phase.OPEN;
+  }
+
+  // Taking the place of another.
+
+  void replacedBy(Upstream fresh) {
+    successor = fresh;
+    fresh.replaced = this;
+    if (phase == Phase.OPEN) phase = Phase.LEAVING;
+  }
+
+  /** Once all channels are taken here, the one before goes. */
+  void settle() {
+    var old = replaced;
+    if (old == null || phase != Phase.OPEN) return;
+    for (Seat seat : seats)
+      if (seat.state == Seat.State.WANTED
+          || seat.state == Seat.State.ASKED
+          || seat.channel.follows(seat)) return;
+    old.gone();
+    // The one before that, if that one was itself still taking a place.
+    settle();
+  }
+
+  // What comes.
+
+  @Override
+  public void message(byte[] bytes, int offset, int length, Instant received) {
+    messages++;
+    message.take(bytes, offset, length, received);
+    watch.heard();
+    if (watch.isAnswer(message)) return;
+    try {
+      var incoming = connector.read(message.begin(), found);
+      unreadable = 0;
+      if (incoming instanceof Seat seat) data(seat);
+      else if (incoming instanceof Incoming.Word word) asking.word(word);
+    } catch (UnexpectedJsonException unexpected) {
+      unexpected(unexpected);
+    }
+  }
+
+  private void data(Seat seat) {
+    message.snapshot(seat.takeSnapshot());
+    long now = watch.data();
+    seat.lastData = now;
+    if (seat.state == Seat.State.ASKED) taken(seat);
+    seat.channel.message(seat, message, this);
+    if (seat.channel.isFull()) pause();
+  }
+
+  /** Has the message stand at its data once more, for another reader. */
+  boolean readAgain(Seat seat) {
+    var again = connector.read(message.begin(), found);
+    message.snapshot(seat.takeSnapshot());
+    return again == seat;
+  }
+
+  private void unexpected(UnexpectedJsonException unexpected) {
+    LOG.log(
+        System.Logger.Level.WARNING,
+        "{0}: a message could not be told apart: {1}: {2}",
+        name,
+        Group.line(unexpected),
+        Group.excerpt(message.text()));
+    if (++unreadable >= UNREADABLE)
+      fail("sends messages that cannot be told apart: " + Group.line(unexpected));
+  }
+
+  @Override
+  public void pinged() {
+    watch.pinged();
+  }
+
+  @Override
+  public void ponged() {
+    watch.heard();
+  }
+
+  void ping() {
+    asking.ping();
+  }
+
+  private void pause() {
+    var open = line;
+    if (paused || open == null) return;
+    paused = true;
+    open.pause();
+  }
+
+  /** A reader has room again. */
+  void relieved() {
+    var open = line;
+    if (!paused || open == null) return;
+    for (Seat seat : seats) if (seat.channel.isFull()) return;
+    paused = false;
+    watch.restart();
+    open.resume();
+  }
+}

@@ -1,0 +1,194 @@
+package io.tradeflood.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.tradeflood.connector.ConnectorContext;
+import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.live.Event;
+import io.tradeflood.net.json.JsonScanner;
+import io.tradeflood.net.stream.FakeExchange;
+import io.tradeflood.net.stream.FakeStream;
+import io.tradeflood.net.stream.StreamTransport;
+import io.tradeflood.net.stream.StreamTransportProvider;
+import io.tradeflood.proxy.ProxyScheme;
+import io.tradeflood.turn.Failure;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What was recorded comes out again without a network. */
+class TapeTest {
+  @TempDir Path folder;
+
+  /** The transports of one TradeFlood. */
+  private static final class World implements AutoCloseable, ConnectorContext.Services {
+    private final ServiceContext context;
+    private final Map<Class<?>, Object> open = new HashMap<>();
+
+    World(Map<String, String> settings) {
+      context =
+          new ServiceContext(
+                  ProxyScheme.direct(),
+                  InstantSource.system(),
+                  name -> Optional.ofNullable(settings.get(name)))
+              .services(this);
+    }
+
+    @Override
+    public <S> S get(Class<S> type) {
+      var known = open.get(type);
+      if (known == null) {
+        known = new TapeProvider().open(context);
+        open.put(type, known);
+      }
+      return type.cast(known);
+    }
+
+    StreamTransport streams() {
+      var streams = new StreamTransportProvider().open(context);
+      open.put(StreamTransport.class, streams);
+      return streams;
+    }
+
+    RestTransport requests() {
+      var requests = new RestTransportProvider().open(context);
+      open.put(RestTransport.class, requests);
+      return requests;
+    }
+
+    @Override
+    public void close() throws Exception {
+      for (var service : open.values())
+        if (!(service instanceof Tape) && service instanceof AutoCloseable closeable)
+          closeable.close();
+      get(Tape.class).close();
+    }
+  }
+
+  private Map<String, String> settings(String... more) {
+    var settings = new HashMap<>(Map.of("stream.back-off", "10ms", "stream.linger", "50ms"));
+    for (int i = 0; i < more.length; i += 2) settings.put(more[i], more[i + 1]);
+    return settings;
+  }
+
+  record Time(long serverTime) {}
+
+  private Path record(String name) throws Exception {
+    Path tape = folder.resolve(name);
+    try (var exchange = FakeExchange.answering();
+        var server = Loopback.json("{\"serverTime\":7}");
+        var world = new World(settings("tape.record", tape.toString()))) {
+      var acme = FakeStream.at(exchange.url(), world.streams());
+      var rest = FakeRest.at(server.url(), world.requests()).with(Map.of("x-key", "hush"));
+      var one = FakeStream.run(acme.channel("a").feed(JsonScanner::readLong));
+      try (var reader = one.read()) {
+        var client = exchange.next();
+        for (int i = 0; i < 50; i++) client.send("{\"ch\":\"a\",\"data\":" + i + "}");
+        var events = new ArrayList<>(take(reader, 51));
+        assertThat(Transports.run(rest.get("/time").query("signature", "hush").as(Time.class)))
+            .isEqualTo(new Time(7));
+        client.cut();
+        var again = exchange.next();
+        again.heard();
+        again.send("{\"ch\":\"a\",\"data\":50}");
+        events.addAll(take(reader, 3));
+        recorded = events;
+      }
+    }
+    return tape;
+  }
+
+  private List<Object> recorded = List.of();
+
+  private static List<Object> take(io.tradeflood.live.FeedReader<Long> reader, int most)
+      throws Exception {
+    var events = new ArrayList<Object>();
+    while (events.size() < most && !reader.isEnded()) {
+      var event = reader.poll(Duration.ofSeconds(10));
+      if (event.isEmpty()) break;
+      if (event.get() instanceof Event.Data<Long> data) events.add(data);
+      else if (event.get() instanceof Event.Status<Long> status) events.add(status);
+    }
+    return events;
+  }
+
+  private List<Object> replay(Path tape, String speed) throws Exception {
+    try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", speed))) {
+      // Hosts can be put in the place of others: what is on the tape is found all the same.
+      var acme = FakeStream.at("wss://stream.acme.example", world.streams());
+      var rest = FakeRest.at("https://api.acme.example", world.requests());
+      var feed = FakeStream.run(acme.channel("a").feed(JsonScanner::readLong));
+      try (var reader = feed.read()) {
+        assertThat(Transports.run(rest.get("/time").query("signature", "other").as(Time.class)))
+            .isEqualTo(new Time(7));
+        var events = take(reader, 1000);
+        assertThat(reader.isEnded()).isTrue();
+        assertThat(reader.failure()).isEmpty();
+        assertThatThrownBy(() -> Transports.run(rest.get("/other").as(Time.class)))
+            .isInstanceOf(Failure.Unreachable.class)
+            .hasMessageContaining(
+                "the tape has no answer, or none any more, to GET https://api.acme.example/other");
+        return events;
+      }
+    }
+  }
+
+  @Test
+  void aTapeTellsTheSameEventsBitForBitAtAnySpeed() throws Exception {
+    for (String name : List.of("tape", "tape.gz")) {
+      Path tape = record(name);
+      assertThat(recorded).hasSize(54);
+      assertThat(replay(tape, "max")).isEqualTo(recorded);
+      assertThat(replay(tape, "10")).isEqualTo(recorded);
+    }
+  }
+
+  @Test
+  void noSecretIsOnATape() throws Exception {
+    String text = Files.readString(record("tape"));
+    assertThat(text).startsWith("tradeflood-tape 1 seed=").doesNotContain("hush");
+    assertThat(text).contains("/time?signature=***").contains("{\"ch\":\"a\",\"data\":49}");
+  }
+
+  @Test
+  void aTapeThatWasCutOffIsReadAsFarAsItGoes() throws Exception {
+    byte[] whole = Files.readAllBytes(record("tape"));
+    Path cut = folder.resolve("cut");
+    String text = new String(whole, StandardCharsets.UTF_8);
+    int at = text.indexOf("\"data\":49") + 3;
+    Files.write(cut, Arrays.copyOf(whole, at));
+    try (var reader = new TapeReader(cut)) {
+      TapeEntry last = null;
+      for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) last = entry.get();
+      assertThat(last).isNotNull();
+      assertThat(last.text()).isEqualTo("{\"ch\":\"a\",\"data\":48}");
+    }
+  }
+
+  @Test
+  void whatIsNoTapeIsToldInALine() throws Exception {
+    Path other = folder.resolve("other");
+    Files.writeString(other, "{\"a\":1}\n");
+    assertThatThrownBy(() -> new TapeReader(other))
+        .hasMessage(
+            "The setting tape.replay must name a tape, but %s begins with \"{\"a\":1}\" instead of tradeflood-tape 1"
+                .formatted(other));
+    assertThatThrownBy(() -> new TapeReader(folder.resolve("none")))
+        .hasMessageContaining("cannot be read");
+    assertThatThrownBy(() -> new TapeWriter(other, 1)).hasMessageContaining("is there already");
+    assertThatThrownBy(
+            () -> new World(settings("tape.replay", "x", "tape.speed", "fast")).streams())
+        .hasMessage("The setting tape.speed must be a number such as 1 or 10, or max, was fast");
+  }
+}
