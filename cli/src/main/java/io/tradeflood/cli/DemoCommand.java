@@ -4,6 +4,7 @@ import io.tradeflood.PlanRun;
 import io.tradeflood.TradeFlood;
 import io.tradeflood.Words;
 import io.tradeflood.cli.output.Format;
+import io.tradeflood.model.Candle;
 import io.tradeflood.simulator.Simulator;
 import io.tradeflood.simulator.SimulatorOptions;
 import java.io.IOException;
@@ -50,6 +51,7 @@ final class DemoCommand implements Callable<Integer> {
         simulator.hosts().keySet().stream()
             .map(host -> host.substring(0, host.indexOf('.')))
             .distinct()
+            .filter(exchange -> hasCandles(flood, exchange))
             .toList();
     say(
         "Played at %s on this machine, from a market made of a seed: %s."
@@ -67,6 +69,15 @@ final class DemoCommand implements Callable<Integer> {
     tellWhatElse(exchanges.getFirst(), simulator);
     if (!once) keepOn(flood, exchanges);
     return exit;
+  }
+
+  private static boolean hasCandles(TradeFlood flood, String exchange) {
+    return flood.index().bindings().stream()
+        .anyMatch(
+            binding ->
+                binding.exchange().equals(exchange)
+                    && binding.modelType() == Candle.class
+                    && !binding.isLive());
   }
 
   private static Exit worse(Exit one, Exit other) {
@@ -89,8 +100,10 @@ final class DemoCommand implements Callable<Integer> {
 
         All of it took %d requests. The same from the real exchange, and what it would take:
           tradeflood pull %s BTC/USDT candle --interval 5m --last 1h
-          tradeflood plan %s BTC/USDT candle --interval 1m --last 365d"""
-            .formatted(stats.requests(), exchange, exchange));
+          tradeflood plan %s BTC/USDT candle --interval 1m --last 365d
+        And what happens from now on:
+          tradeflood watch %s BTC/USDT trade,book"""
+            .formatted(stats.requests(), exchange, exchange, exchange));
   }
 
   /** The newest candles again and again, until the program is stopped. */

@@ -155,7 +155,7 @@ final class SimulateCommand implements Callable<Integer> {
         "Simulated exchanges at %s (seed %d). Add to other commands:\n"
             .formatted(simulator.baseUrl(), seed));
     simulator.hosts().forEach((name, url) -> text.append("  --host %s=%s\n".formatted(name, url)));
-    text.append("Streams at %s. Ctrl-C stops it.\n".formatted(simulator.streamUrl()));
+    text.append("Ctrl-C stops it.\n");
     terminal.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
     terminal.out().flush();
   }

@@ -6,7 +6,6 @@ import io.tradeflood.Answer;
 import io.tradeflood.Request;
 import io.tradeflood.TradeFlood;
 import io.tradeflood.connector.Connector;
-import io.tradeflood.connector.Mode;
 import io.tradeflood.index.BindingEntry;
 import io.tradeflood.model.Bar;
 import io.tradeflood.model.BookQuery;
@@ -83,10 +82,7 @@ class EveryBindingTest {
   void everyBuiltInConnectorIsPlayed() {
     assertThat(SIMULATOR.hosts().keySet())
         .containsAll(
-            FLOOD.index().connectors().stream()
-                .filter(connector -> connector.mode() == Mode.REST)
-                .map(connector -> connector.hostName())
-                .toList());
+            FLOOD.index().connectors().stream().map(connector -> connector.hostName()).toList());
   }
 
   @TestFactory

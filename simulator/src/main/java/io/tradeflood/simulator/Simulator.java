@@ -104,6 +104,9 @@ public final class Simulator implements AutoCloseable {
     var hosts = new LinkedHashMap<String, URI>();
     Binance.HOSTS.forEach(name -> hosts.put(name, baseUrl()));
     Bitget.HOSTS.forEach(name -> hosts.put(name, baseUrl()));
+    Binance.STREAM_HOSTS.forEach(name -> hosts.put(name, streamUrl()));
+    Bitget.STREAM_HOSTS.forEach(name -> hosts.put(name, streamUrl()));
+    hosts.put(Oanda.STREAM_HOST, baseUrl()); // lines of an answer that never ends
     return hosts;
   }
 

@@ -26,6 +26,10 @@ public final class Binance {
   public static final List<String> HOSTS =
       List.of("binance.spot-rest", "binance.futures-rest", "binance.coin-rest");
 
+  /** The same of those that stream. */
+  public static final List<String> STREAM_HOSTS =
+      List.of("binance.spot-stream", "binance.futures-stream");
+
   private static final Set<String> KLINES =
       Set.of("symbol", "interval", "startTime", "endTime", "timeZone", "limit");
   private static final Set<String> SYMBOLS = Set.of("symbol", "symbols", "symbolStatus");

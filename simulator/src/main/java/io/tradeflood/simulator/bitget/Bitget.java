@@ -18,6 +18,9 @@ public final class Bitget {
   public static final List<String> HOSTS =
       List.of("bitget.spot-rest", "bitget.mix-rest", "bitget-unified.rest");
 
+  /** The same of those that stream. */
+  public static final List<String> STREAM_HOSTS = List.of("bitget.stream");
+
   private static final int COMMON_RATE = 20;
   private static final int LOW_RATE = 10;
 

@@ -20,6 +20,9 @@ import java.util.regex.Pattern;
  * account will do.
  */
 public final class Oanda {
+  /** By what name its connector's host is overridden. */
+  public static final String STREAM_HOST = "oanda.stream";
+
   private static final String ACCOUNT = "101-004-1234567-001";
   private static final Pattern PATH =
       Pattern.compile("/v3/accounts(?:/[0-9-]+/(instruments|pricing|pricing/stream))?");

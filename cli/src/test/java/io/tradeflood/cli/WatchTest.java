@@ -1,0 +1,188 @@
+package io.tradeflood.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.tradeflood.simulator.Simulator;
+import io.tradeflood.simulator.SimulatorOptions;
+import io.tradeflood.simulator.limit.LimitOptions;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** What is watched is written as it comes, and what a tape holds is written again. */
+@Timeout(120)
+class WatchTest {
+  private static final JsonMapper JSON = new JsonMapper();
+  private static Simulator simulator;
+
+  @TempDir Path folder;
+
+  @BeforeAll
+  static void start() {
+    simulator =
+        Simulator.start(
+            SimulatorOptions.defaults().withSpeed(20).withLimits(LimitOptions.OFF));
+  }
+
+  @AfterAll
+  static void stop() {
+    simulator.close();
+  }
+
+  private static Shell.Result watch(String... arguments) {
+    var all = new ArrayList<String>(List.of("watch"));
+    all.addAll(Arrays.asList(arguments));
+    simulator.hosts().forEach((name, url) -> all.addAll(List.of("--host", name + "=" + url)));
+    return Shell.run(all.toArray(String[]::new));
+  }
+
+  private static List<JsonNode> rows(Shell.Result result) {
+    return result.lines().stream().map(JSON::readTree).toList();
+  }
+
+  private static BigDecimal decimal(JsonNode text) {
+    return new BigDecimal(text.asString());
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "binance, BTC/USDT",
+    "binance, BTC/USDT:USDT",
+    "bitget, BTC/USDT",
+    "bitget, BTC/USDT:USDT"
+  })
+  void tradesAndBooksComeAsTheyHappen(String exchange, String symbol) {
+    for (String model : List.of("trade", "book", "ticker")) {
+      var result = watch(exchange, symbol, model, "--limit", "5", "--format", "ndjson");
+      assertThat(result.err()).isEmpty();
+      assertThat(result.code()).isZero();
+      var rows = rows(result);
+      assertThat(rows).hasSize(5);
+      for (JsonNode row : rows) {
+        assertThat(row.get("exchange").asString()).isEqualTo(exchange);
+        assertThat(row.get("symbol").asString()).isEqualTo(symbol);
+        assertThat(row.get("model").asString()).isEqualTo(model);
+        switch (model) {
+          case "trade" -> assertThat(row.get("side").asString()).isIn("buy", "sell");
+          case "book" -> {
+            assertThat(row.get("bids")).hasSize(25);
+            assertThat(decimal(row.get("bids").get(0).get(0)))
+                .isLessThan(decimal(row.get("asks").get(0).get(0)));
+          }
+          default -> assertThat(decimal(row.get("last"))).isPositive();
+        }
+      }
+    }
+  }
+
+  @Test
+  void candlesFormAndClose() {
+    var result =
+        watch("binance", "BTC/USDT", "candle", "--interval", "1m", "--limit", "40", "--meta");
+    assertThat(result.code()).isZero();
+    var rows = rows(result);
+    assertThat(rows).hasSize(40);
+    assertThat(rows.stream().filter(row -> row.get("closed").asBoolean())).isNotEmpty();
+    assertThat(rows.getFirst().get("received").asString()).endsWith("Z");
+    assertThat(rows.getFirst().get("way").asString()).isEqualTo("stream");
+  }
+
+  @Test
+  void aTapeTellsTheSameWithoutTheExchange() throws IOException {
+    Path tape = folder.resolve("one.tape");
+    var live =
+        watch(
+            "binance", "BTC/USDT,ETH/USDT", "trade,book", "--limit", "60", "--states", "--meta", "--record",
+            tape.toString());
+    assertThat(live.code()).isZero();
+    assertThat(Files.size(tape)).isPositive();
+    // No host is given: what is not on the tape could not be had.
+    var replayed =
+        Shell.run(
+            "watch", "binance", "BTC/USDT,ETH/USDT", "trade,book", "--states", "--meta", "--replay",
+            tape.toString(), "--speed", "max", "--host",
+            "binance.spot-rest=http://127.0.0.1:9", "--host",
+            "binance.spot-stream=ws://127.0.0.1:9");
+    assertThat(replayed.err()).isEmpty();
+    assertThat(replayed.code()).isZero();
+    for (String symbol : List.of("BTC/USDT", "ETH/USDT"))
+      for (String model : List.of("trade", "book")) {
+        String of = "\"symbol\":\"%s\",\"model\":\"%s\"".formatted(symbol, model);
+        var then = of(live, of);
+        var now = of(replayed, of);
+        // The wire brought a little more than was written before it was enough.
+        assertThat(now).startsWith(then.toArray(String[]::new));
+      }
+  }
+
+  /** The lines with the words; what became of a feed without the moment. */
+  private static List<String> of(Shell.Result result, String words) {
+    return result.lines().stream()
+        .filter(line -> line.contains(words))
+        .map(line -> line.contains("\"state\"") ? line.replaceAll("\"received\":\"[^\"]+\"", "") : line)
+        .toList();
+  }
+
+  @Test
+  void aSymbolThatIsRefusedEndsAlone() {
+    var result = watch("bitget", "NOPE/USDT,BTC/USDT", "trade", "--limit", "3");
+    assertThat(result.code()).isEqualTo(3);
+    assertThat(result.errors()).hasSize(1);
+    assertThat(result.err()).startsWith("tradeflood: bitget NOPE/USDT trade: ").contains("30001");
+    assertThat(rows(result)).hasSize(3);
+  }
+
+  @Test
+  void theTableHasTheNewestRowsOfEachFeed() {
+    var result =
+        watch("binance", "BTC/USDT", "trade,ticker", "--duration", "3s", "--format", "table");
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("binance BTC/USDT trade", "binance BTC/USDT ticker", "synced", "price", "last");
+  }
+
+  @Test
+  void planTellsWhatWatchWouldDo() {
+    var result = Shell.run("plan", "--live", "binance", "BTC/USDT", "trade,book");
+    assertThat(result.code()).isZero();
+    assertThat(result.out())
+        .contains("SUBSCRIBE", "btcusdt@trade", "/api/v3/depth", "binance.spot-rest weight");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "binance BTC/USDT trade --duration 5x | --duration must be a length such as 500ms",
+        "binance BTC/USDT trade --limit 0 | --limit must be at least 1",
+        "binance BTC/USDT trade --record a --replay b | exclude each other",
+        "binance BTC/USDT trade --speed 2 | write --replay FILE too",
+        "binance BTC/USDT trade --replay nowhere.tape | expected a tape that can be read",
+        "binance BTC/USDT trade --record no/where/t.tape | its folder does not exist",
+        "binance BTC/USDT trade,book --format csv | expected one symbol and one model",
+        "binance BTC/USDT trade --format csv --meta | --meta is written with --format ndjson",
+        "binance BTC/USDT instrument | Model instrument of binance is not told live",
+        "binance BTC/USDT tarde | Unknown model tarde",
+        "binanse BTC/USDT trade | Unknown exchange binanse",
+      })
+  void whatIsWrongIsSaidOnOneLine(String command, String words) {
+    var result = watch(command.strip().split(" "));
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.errors()).hasSize(1);
+    assertThat(result.err()).startsWith("tradeflood: ").contains(words.strip());
+  }
+}
