@@ -33,8 +33,7 @@ class WatchTest {
   @BeforeAll
   static void start() {
     simulator =
-        Simulator.start(
-            SimulatorOptions.defaults().withSpeed(20).withLimits(LimitOptions.OFF));
+        Simulator.start(SimulatorOptions.defaults().withSpeed(20).withLimits(LimitOptions.OFF));
   }
 
   @AfterAll
@@ -105,16 +104,33 @@ class WatchTest {
     Path tape = folder.resolve("one.tape");
     var live =
         watch(
-            "binance", "BTC/USDT,ETH/USDT", "trade,book", "--limit", "60", "--states", "--meta", "--record",
+            "binance",
+            "BTC/USDT,ETH/USDT",
+            "trade,book",
+            "--limit",
+            "60",
+            "--states",
+            "--meta",
+            "--record",
             tape.toString());
     assertThat(live.code()).isZero();
     assertThat(Files.size(tape)).isPositive();
     // No host is given: what is not on the tape could not be had.
     var replayed =
         Shell.run(
-            "watch", "binance", "BTC/USDT,ETH/USDT", "trade,book", "--states", "--meta", "--replay",
-            tape.toString(), "--speed", "max", "--host",
-            "binance.spot-rest=http://127.0.0.1:9", "--host",
+            "watch",
+            "binance",
+            "BTC/USDT,ETH/USDT",
+            "trade,book",
+            "--states",
+            "--meta",
+            "--replay",
+            tape.toString(),
+            "--speed",
+            "max",
+            "--host",
+            "binance.spot-rest=http://127.0.0.1:9",
+            "--host",
             "binance.spot-stream=ws://127.0.0.1:9");
     assertThat(replayed.err()).isEmpty();
     assertThat(replayed.code()).isZero();
@@ -132,7 +148,9 @@ class WatchTest {
   private static List<String> of(Shell.Result result, String words) {
     return result.lines().stream()
         .filter(line -> line.contains(words))
-        .map(line -> line.contains("\"state\"") ? line.replaceAll("\"received\":\"[^\"]+\"", "") : line)
+        .map(
+            line ->
+                line.contains("\"state\"") ? line.replaceAll("\"received\":\"[^\"]+\"", "") : line)
         .toList();
   }
 
