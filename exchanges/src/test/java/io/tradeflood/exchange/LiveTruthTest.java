@@ -42,9 +42,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * What is watched while everything goes wrong is the truth, or said to be missing: each trade of the
- * market once or inside a gap, each book the exchange's at its number, no reader stopped by another,
- * and no memory that grows.
+ * What is watched while everything goes wrong is the truth, or said to be missing: each trade of
+ * the market once or inside a gap, each book the exchange's at its number, no reader stopped by
+ * another, and no memory that grows.
  */
 @Timeout(240)
 class LiveTruthTest {
@@ -107,6 +107,7 @@ class LiveTruthTest {
 
   /** What was found to be wrong. */
   private final ConcurrentLinkedQueue<String> wrong = new ConcurrentLinkedQueue<>();
+
   private final AtomicLong books = new AtomicLong();
 
   @Test
@@ -231,7 +232,8 @@ class LiveTruthTest {
       var row = rows.get(truth.id());
       Instant time = Instant.ofEpochMilli(truth.time());
       if (row == null) {
-        if (told.gaps.stream().noneMatch(gap -> !time.isBefore(gap.start()) && !time.isAfter(gap.end())))
+        if (told.gaps.stream()
+            .noneMatch(gap -> !time.isBefore(gap.start()) && !time.isAfter(gap.end())))
           wrong.add("%s lost trade %d of %s without a word".formatted(symbol, truth.id(), time));
         continue;
       }
