@@ -1,14 +1,11 @@
 package io.tradeflood.exchange;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeflood.exchange.binance.BinanceStreamProbes;
 import io.tradeflood.exchange.bitget.BitgetStreamProbes;
-import io.tradeflood.net.json.UnexpectedJsonException;
-import io.tradeflood.net.stream.Incoming;
+import io.tradeflood.live.FeedState;
 import java.io.IOException;
-import java.net.URI;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -16,8 +13,6 @@ import java.util.TreeSet;
 import java.util.function.BiFunction;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -26,8 +21,9 @@ import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
- * Every recorded message of the built-in exchanges' streams, read by connector and binding, gives
- * the expected values. Skipped where the recorded payloads are not beside the repository.
+ * Every recorded message of the built-in exchanges' streams, sent by a server and read by the real
+ * transport, by connector and binding, gives the expected values. Skipped where the recorded
+ * payloads are not beside the repository.
  */
 class StreamFixturesTest {
   /** Of markets and versions that are not streamed here, by a part of the name. */
@@ -56,26 +52,17 @@ class StreamFixturesTest {
           "ws/xc-binance-test-kline-event.json", Set.of("closeTs"));
 
   private static final JsonMapper JSON = JsonMapper.builder().build();
-  private static final Wiring WIRING = new Wiring(URI.create("http://127.0.0.1:1"));
-
-  @BeforeEach
-  void clear() {
-    WIRING.streams().clear();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    WIRING.close();
-  }
 
   @TestFactory
   Stream<DynamicTest> binanceSaysWhatIsExpected() throws IOException {
-    return tests("binance", BinanceStreamProbes.all(), StreamFixturesTest::combined);
+    return tests(
+        "binance", StreamServer.BINANCE, BinanceStreamProbes.all(), StreamFixturesTest::combined);
   }
 
   @TestFactory
   Stream<DynamicTest> bitgetSaysWhatIsExpected() throws IOException {
-    return tests("bitget", BitgetStreamProbes.all(), StreamFixturesTest::named);
+    return tests(
+        "bitget", StreamServer.BITGET, BitgetStreamProbes.all(), StreamFixturesTest::named);
   }
 
   @Test
@@ -84,31 +71,50 @@ class StreamFixturesTest {
     assertThat(inputs("bitget")).isEqualTo(covered(BitgetStreamProbes.all()));
   }
 
-  @Test
-  void anAcknowledgementIsOne() throws IOException {
-    Shared.list("binance", "EXPECTED.json");
+  /** Answers as the recorded exchange did, word for word. */
+  private record Recorded(String acknowledgement) implements StreamServer.Dialect {
+    @Override
+    public List<String> channels(JsonNode asked) {
+      return StreamServer.BINANCE.channels(asked);
+    }
 
-    assertThat(
-            WIRING
-                .streams()
-                .say(
-                    BinanceStreamProbes.spot(WIRING), Shared.text("binance", "ws/barter-ack.json")))
-        .isEqualTo(new Incoming.Done(1));
+    @Override
+    public List<String> answers(JsonNode asked) {
+      return List.of(acknowledgement);
+    }
+  }
+
+  @Test
+  void anAcknowledgementIsOne() throws Exception {
+    Shared.list("binance", "EXPECTED.json");
+    var acknowledgement = Shared.text("binance", "ws/barter-ack.json");
+
+    try (var server = StreamServer.start(new Recorded(acknowledgement));
+        var wiring = Wiring.streaming(server.url())) {
+      // Comes back once the exchange's word was understood as that it has taken the channel.
+      BinanceStreamProbes.malformed().watch().by(wiring);
+
+      assertThat(server.channels(1)).containsExactly("ethusdt@trade");
+    }
   }
 
   @Test
   void aMalformedTradeIsRefused() throws Exception {
     Shared.list("binance", "EXPECTED.json");
-    var watched = BinanceStreamProbes.malformed().watch().by(WIRING);
     var message = JSON.readTree(Shared.text("binance", "ws/barter-trade-malformed.json"));
 
-    assertThatThrownBy(
-            () ->
-                WIRING
-                    .streams()
-                    .say(watched.connector(), combined(message, "ethusdt@trade").toString()))
-        .isInstanceOf(UnexpectedJsonException.class)
-        .hasMessageContaining("true or false");
+    try (var server = StreamServer.start(StreamServer.BINANCE);
+        var wiring = Wiring.streaming(server.url())) {
+      var watched = BinanceStreamProbes.malformed().watch().by(wiring);
+      server.say("ethusdt@trade", List.of(combined(message, "ethusdt@trade").toString()));
+
+      assertThat(watched.said().soFar()).isEmpty();
+      assertThat(watched.states())
+          .filteredOn(FeedState.Desynced.class::isInstance)
+          .singleElement()
+          .asString()
+          .contains("true or false");
+    }
   }
 
   private static Set<String> inputs(String exchange) throws IOException {
@@ -131,7 +137,10 @@ class StreamFixturesTest {
   }
 
   private static Stream<DynamicTest> tests(
-      String exchange, List<StreamProbe> probes, BiFunction<JsonNode, String, JsonNode> addressed)
+      String exchange,
+      StreamServer.Dialect dialect,
+      List<StreamProbe> probes,
+      BiFunction<JsonNode, String, JsonNode> addressed)
       throws IOException {
     var entries =
         recorded(exchange).stream()
@@ -144,23 +153,27 @@ class StreamFixturesTest {
             probe ->
                 DynamicTest.dynamicTest(
                     probe.input(),
-                    () -> check(exchange, probe, entries.get(probe.input()), addressed)));
+                    () -> check(exchange, dialect, probe, entries.get(probe.input()), addressed)));
   }
 
   private static void check(
       String exchange,
+      StreamServer.Dialect dialect,
       StreamProbe probe,
       JsonNode entry,
       BiFunction<JsonNode, String, JsonNode> addressed)
       throws Exception {
-    WIRING.streams().clear();
-    var watched = probe.watch().by(WIRING);
-    String channel = WIRING.streams().names().getFirst();
-    var message = addressed.apply(JSON.readTree(Shared.text(exchange, probe.input())), channel);
+    List<Map<String, Object>> said;
+    try (var server = StreamServer.start(dialect);
+        var wiring = Wiring.streaming(server.url())) {
+      var watched = probe.watch().by(wiring);
+      String channel = server.channels(1).getFirst();
+      var message = addressed.apply(JSON.readTree(Shared.text(exchange, probe.input())), channel);
 
-    WIRING.streams().say(watched.connector(), message.toString());
+      server.say(channel, List.of(message.toString()));
 
-    var said = watched.said().soFar();
+      said = watched.said().soFar();
+    }
     var expected = entry.get("expected").valueStream().toList();
     assertThat(said).hasSameSizeAs(expected);
     for (int i = 0; i < expected.size(); i++)

@@ -4,6 +4,7 @@ import io.tradeflood.binding.BookBinding;
 import io.tradeflood.binding.LiveBinding;
 import io.tradeflood.live.BookUpdate;
 import io.tradeflood.live.Feed;
+import io.tradeflood.live.FeedState;
 import io.tradeflood.model.Query;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.net.stream.StreamConnector;
@@ -36,10 +37,10 @@ public record StreamProbe(String input, Watch watch) {
   /**
    * What has been told so far.
    *
-   * @param connector whose messages they are
    * @param said the rows, in the words of the expectations
+   * @param states what became of the feed; of a book's changes none
    */
-  public record Watched(StreamConnector connector, Said said) {
+  public record Watched(Said said, List<FeedState> states) {
     /** Asks for what was told so far. */
     @FunctionalInterface
     public interface Said {
@@ -55,8 +56,7 @@ public record StreamProbe(String input, Watch watch) {
         wiring -> {
           C stream = wiring.connector(connector);
           return watched(
-              stream,
-              wiring.run(wiring.binding(binding).plan(stream, query)),
+              wiring.begin(wiring.binding(binding).plan(stream, query)),
               io.tradeflood.exchange.Said::of);
         });
   }
@@ -71,14 +71,14 @@ public record StreamProbe(String input, Watch watch) {
         input,
         wiring -> {
           C stream = wiring.connector(connector);
-          return watched(stream, wiring.run(call.apply(stream)), said);
+          return watched(wiring.begin(call.apply(stream)), said);
         });
   }
 
-  private static <M> Watched watched(
-      StreamConnector stream, Feed<M> feed, Function<? super M, Map<String, Object>> said) {
-    var told = Told.of(feed);
-    return new Watched(stream, () -> told.rows().stream().map(said).toList());
+  private static <M> Watched watched(Feed<M> feed, Function<? super M, Map<String, Object>> said)
+      throws InterruptedException {
+    var told = Told.of(feed).connected();
+    return new Watched(() -> told.rows().stream().map(said).toList(), told.states());
   }
 
   /** The changes of a book that a binding keeps. */
@@ -88,8 +88,8 @@ public record StreamProbe(String input, Watch watch) {
         input,
         wiring -> {
           C stream = wiring.connector(connector);
-          var told = Told.of(wiring.run(wiring.binding(binding).changes(stream, symbol)));
-          return new Watched(stream, () -> told.stream().map(StreamProbe::said).toList());
+          var told = Told.of(wiring.begin(wiring.binding(binding).changes(stream, symbol)));
+          return new Watched(() -> told.stream().map(StreamProbe::said).toList(), List.of());
         });
   }
 
@@ -101,12 +101,12 @@ public record StreamProbe(String input, Watch watch) {
           var all = new ArrayList<Watched>();
           for (var probe : probes) all.add(probe.watch().by(wiring));
           return new Watched(
-              all.getFirst().connector(),
               () -> {
                 var fields = new LinkedHashMap<String, Object>();
                 for (var one : all) one.said().soFar().forEach(fields::putAll);
                 return List.of(fields);
-              });
+              },
+              all.getFirst().states());
         });
   }
 

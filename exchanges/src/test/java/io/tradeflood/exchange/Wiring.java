@@ -5,8 +5,7 @@ import io.tradeflood.connector.Connector;
 import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.connector.Exchange;
 import io.tradeflood.connector.ServiceContext;
-import io.tradeflood.net.RestTransport;
-import io.tradeflood.net.RestTransportProvider;
+import io.tradeflood.connector.ServiceProvider;
 import io.tradeflood.net.stream.StreamTransport;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.turn.Turn;
@@ -18,16 +17,21 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.ServiceLoader;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Connectors and bindings implemented as the library does it, over the real transport, all of them
- * pointed at one server.
+ * Connectors and bindings implemented as the library does it, over the real transports, all of them
+ * pointed at one server. Streams are the real ones only if that is asked for.
  */
 public final class Wiring implements AutoCloseable {
   private final URI host;
   private final ConnectorContext.Settings settings;
-  private final RestTransport transport;
   private final FakeStreams streams = new FakeStreams();
+
+  /** By their types; made when first needed. */
+  private final Map<Class<?>, Object> transports = new ConcurrentHashMap<>();
+
   private final TurnRunner runner = new TurnRunner();
 
   public Wiring(URI host) {
@@ -35,11 +39,18 @@ public final class Wiring implements AutoCloseable {
   }
 
   public Wiring(URI host, Map<String, String> settings) {
+    this(host, settings, false);
+  }
+
+  private Wiring(URI host, Map<String, String> settings, boolean streaming) {
     this.host = host;
     this.settings = name -> Optional.ofNullable(settings.get(name));
-    this.transport =
-        new RestTransportProvider()
-            .open(new ServiceContext(ProxyScheme.direct(), InstantSource.system(), this.settings));
+    if (!streaming) transports.put(StreamTransport.class, streams);
+  }
+
+  /** One whose streams are the real ones, too. */
+  public static Wiring streaming(URI host) {
+    return new Wiring(host, Map.of(), true);
   }
 
   /** The connector, named as the library would name it. */
@@ -58,7 +69,15 @@ public final class Wiring implements AutoCloseable {
   private final class Services implements ConnectorContext.Services {
     @Override
     public <S> S get(Class<S> type) {
-      return type.cast(type == StreamTransport.class ? streams : transport);
+      return type.cast(transports.computeIfAbsent(type, this::open));
+    }
+
+    private Object open(Class<?> type) {
+      for (ServiceProvider<?> provider : ServiceLoader.load(ServiceProvider.class))
+        if (provider.type() == type)
+          return provider.open(
+              new ServiceContext(ProxyScheme.direct(), InstantSource.system(), settings));
+      throw new AssertionError("Nobody supplies " + type);
     }
   }
 
@@ -84,9 +103,17 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
+  /** What the turn gives, which goes on until this is closed: a subscription. */
+  public <T> T begin(Turn<T> turn) throws InterruptedException {
+    var scheme = new TurnScheme();
+    var ask = scheme.ask("test", turn);
+    return runner.start(scheme).result(ask).await();
+  }
+
   @Override
   public void close() throws Exception {
     runner.close();
-    if (transport instanceof AutoCloseable open) open.close();
+    for (Object transport : transports.values())
+      if (transport instanceof AutoCloseable open) open.close();
   }
 }

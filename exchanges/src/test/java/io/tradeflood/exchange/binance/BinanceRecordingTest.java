@@ -1,12 +1,16 @@
 package io.tradeflood.exchange.binance;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
+import io.tradeflood.Request;
+import io.tradeflood.TradeFlood;
+import io.tradeflood.Watch;
 import io.tradeflood.exchange.Shared;
+import io.tradeflood.exchange.StreamServer;
 import io.tradeflood.exchange.Told;
-import io.tradeflood.exchange.Wiring;
-import io.tradeflood.live.BookServices;
-import io.tradeflood.live.LiveBook;
+import io.tradeflood.live.FeedState;
 import io.tradeflood.model.AggTrade;
 import io.tradeflood.model.BarQuery;
 import io.tradeflood.model.BookQuery;
@@ -15,48 +19,32 @@ import io.tradeflood.model.Interval;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.OrderBook;
 import io.tradeflood.model.Symbol;
-import io.tradeflood.net.json.Payload;
-import io.tradeflood.net.stream.Channels;
 import java.math.BigDecimal;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.TreeMap;
-import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.AfterEach;
+import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
- * Some seconds of four instruments of spot, as they were recorded: all that was sent becomes
- * events, and the books end where the changes lead. Skipped where the recorded payloads are not
- * beside the repository.
+ * Some seconds of four instruments of spot, as they were recorded, sent by a server and watched as
+ * users watch: all that was sent becomes events, and the books end where the changes lead. Skipped
+ * where the recorded payloads are not beside the repository.
  */
 class BinanceRecordingTest {
   private static final List<Symbol> SYMBOLS =
       List.of("NKN/USDT", "BLZ/ETH", "LRC/BTC", "RUNE/EUR").stream().map(Symbol::of).toList();
-  private static final int DEPTH = 20;
-
-  private final Wiring wiring = new Wiring(URI.create("http://127.0.0.1:1"));
-  private final BinanceSpotStream binance = wiring.connector(BinanceSpotStream.class);
-  private final Map<Symbol, Told<AggTrade>> trades = new HashMap<>();
-  private final Map<Symbol, Told<Candle>> candles = new HashMap<>();
-  private final Map<Symbol, Told<OrderBook>> best = new HashMap<>();
-  private final Map<Symbol, Told<OrderBook>> books = new HashMap<>();
-
-  @AfterEach
-  void close() throws Exception {
-    wiring.close();
-  }
+  private static final int DEPTH = 100;
 
   /** Bodies of answers and messages, by what comes before them in their line. */
   private static List<String> lines(String name, String prefix, String between) throws Exception {
@@ -80,72 +68,87 @@ class BinanceRecordingTest {
     return snapshots;
   }
 
-  private void watch(Symbol symbol, OrderBook snapshot) throws Exception {
-    trades.put(
-        symbol,
-        Told.of(
-            wiring.run(
-                wiring
-                    .binding(BinanceSpotLiveAggTrades.class)
-                    .plan(binance, new NowQuery(symbol)))));
-    candles.put(
-        symbol,
-        Told.of(
-            wiring.run(
-                wiring
-                    .binding(BinanceSpotLiveCandles.class)
-                    .plan(binance, new BarQuery(symbol, Interval.M1)))));
-    best.put(
-        symbol,
-        Told.of(
-            wiring.run(
-                wiring
-                    .binding(BinanceSpotLivePartialBook.class)
-                    .plan(binance, new BookQuery(symbol, OptionalInt.of(1))))));
-    var binding = wiring.binding(BinanceSpotLiveBook.class);
-    var book =
-        new LiveBook(
-            symbol + " of binance",
-            binding.rules(),
-            BookServices.standard().snapshots(() -> CompletableFuture.completedFuture(snapshot)));
-    books.put(symbol, Told.of(book.books(DEPTH)));
-    book.open(wiring.run(binding.changes(binance, symbol)));
+  private static Request<AggTrade> trades(Symbol symbol) {
+    return Request.of("binance", AggTrade.class, new NowQuery(symbol));
+  }
+
+  private static Request<Candle> candles(Symbol symbol) {
+    return Request.of("binance", Candle.class, new BarQuery(symbol, Interval.M1));
+  }
+
+  private static Request<OrderBook> book(Symbol symbol, int depth) {
+    return Request.of("binance", OrderBook.class, new BookQuery(symbol, OptionalInt.of(depth)));
+  }
+
+  private static <M> Map<Symbol, Told<M>> told(Watch watch, Function<Symbol, Request<M>> request) {
+    var told = new LinkedHashMap<Symbol, Told<M>>();
+    for (Symbol symbol : SYMBOLS) told.put(symbol, Told.of(watch.feed(request.apply(symbol))));
+    return told;
+  }
+
+  /** Sends each message in its turn, whoever carries its channel. */
+  private static void say(StreamServer server, List<String> messages) throws Exception {
+    var json = JsonMapper.builder().build();
+    for (String message : messages)
+      server.say(json.readTree(message).get("stream").asString(), List.of(message));
   }
 
   @Test
   void allThatWasSentBecomesEventsAndBooks() throws Exception {
     var snapshots = snapshots();
-    for (Symbol symbol : SYMBOLS)
-      watch(
-          symbol,
-          BinanceModels.book(
-              Payload.of(snapshots.get(symbol).getBytes(StandardCharsets.UTF_8))
-                  .read(BinanceDepth::read)));
-
     var messages =
         lines("ws/cf-binance-ws-1-0.txt.gz", "1633", ": {\"stream\"").stream()
             .map(BinanceRecordingTest::body)
             .toList();
-    for (String message : messages)
-      assertThat(wiring.streams().say(binance, message)).isInstanceOf(Channels.Entry.class);
-
     assertThat(messages).hasSize(265);
-    assertThat(all(trades)).hasSize(2);
-    assertThat(all(trades))
-        .extracting(AggTrade::id)
-        .containsExactlyInAnyOrder("15683430", "9213679");
-    assertThat(trades.get(SYMBOLS.getFirst()).rows().getFirst().time())
-        .isEqualTo(Instant.ofEpochMilli(1633998523963L));
-    assertThat(all(candles)).hasSize(2);
-    assertThat(all(best)).hasSize(84);
-    // Of 177 changes five were part of the snapshots already.
-    assertThat(all(books)).hasSize(172);
-    for (Symbol symbol : SYMBOLS)
-      assertThat(books.get(symbol).rows().getLast())
-          .as("%s", symbol)
-          .usingRecursiveComparison()
-          .ignoringFields("time")
-          .isEqualTo(reference(symbol, snapshots.get(symbol), messages));
+
+    try (var server = StreamServer.start(StreamServer.BINANCE);
+        var flood =
+            TradeFlood.builder()
+                .host("binance.spot-rest", server.url())
+                .host("binance.spot-stream", server.url())
+                .build()) {
+      var requests = new ArrayList<Request<?>>();
+      for (Symbol symbol : SYMBOLS) {
+        server.answer("/api/v3/depth", BinanceNames.spot(symbol), snapshots.get(symbol));
+        requests.addAll(
+            List.of(trades(symbol), candles(symbol), book(symbol, 1), book(symbol, DEPTH)));
+      }
+      try (var watch = flood.watch(requests)) {
+        var trades = told(watch, BinanceRecordingTest::trades);
+        var candles = told(watch, BinanceRecordingTest::candles);
+        var best = told(watch, symbol -> book(symbol, 1));
+        var books = told(watch, symbol -> book(symbol, DEPTH));
+        assertThat(server.channels(4 * SYMBOLS.size())).hasSize(4 * SYMBOLS.size());
+
+        say(server, messages);
+
+        // Of 177 changes five were part of the snapshots already.
+        await()
+            .atMost(20, SECONDS)
+            .untilAsserted(
+                () ->
+                    assertThat(List.of(all(trades), all(candles), all(best), all(books)))
+                        .extracting(List::size)
+                        .containsExactly(2, 2, 84, 172));
+        assertThat(all(trades))
+            .extracting(AggTrade::id)
+            .containsExactlyInAnyOrder("15683430", "9213679");
+        assertThat(trades.get(SYMBOLS.getFirst()).rows().getFirst().time())
+            .isEqualTo(Instant.ofEpochMilli(1633998523963L));
+        for (Symbol symbol : SYMBOLS) {
+          assertThat(books.get(symbol).states())
+              .as("%s", symbol)
+              .containsOnlyOnce(new FeedState.Synced())
+              .noneMatch(FeedState.Desynced.class::isInstance);
+          assertThat(books.get(symbol).rows().getLast())
+              .as("%s", symbol)
+              .usingRecursiveComparison()
+              .ignoringFields("time")
+              .isEqualTo(reference(symbol, snapshots.get(symbol), messages));
+        }
+      }
+    }
   }
 
   private static <M> List<M> all(Map<Symbol, Told<M>> told) {

@@ -7,7 +7,6 @@ import static io.tradeflood.exchange.StreamProbe.merged;
 
 import io.tradeflood.exchange.Said;
 import io.tradeflood.exchange.StreamProbe;
-import io.tradeflood.exchange.Wiring;
 import io.tradeflood.model.BarQuery;
 import io.tradeflood.model.BookQuery;
 import io.tradeflood.model.Interval;
@@ -27,11 +26,6 @@ public final class BinanceStreamProbes {
   private static final Symbol PERPETUAL = Symbol.of("BTC/USDT:USDT");
 
   private BinanceStreamProbes() {}
-
-  /** The stream of spot. */
-  public static BinanceSpotStream spot(Wiring wiring) {
-    return wiring.connector(BinanceSpotStream.class);
-  }
 
   /** Watches for the trade that is malformed. */
   public static StreamProbe malformed() {
