@@ -101,7 +101,12 @@ public final class AlertCaller implements AutoCloseable {
           held = Optional.empty();
         }
       }
-      case Fates.Fate.Reordered() -> held = Optional.of(message);
+      case Fates.Fate.Reordered() -> {
+        if (held.isPresent()) {
+          deliver(held.get());
+        }
+        held = Optional.of(message);
+      }
       case Fates.Fate.Stall(Duration time) -> silentUntil = sessions.real() + time.toMillis();
       case Fates.Fate.Cut() -> calls.increment();
     }
