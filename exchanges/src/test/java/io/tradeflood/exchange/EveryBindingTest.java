@@ -6,6 +6,7 @@ import io.tradeflood.Answer;
 import io.tradeflood.Request;
 import io.tradeflood.TradeFlood;
 import io.tradeflood.connector.Connector;
+import io.tradeflood.connector.Mode;
 import io.tradeflood.index.BindingEntry;
 import io.tradeflood.model.Bar;
 import io.tradeflood.model.BookQuery;
@@ -82,7 +83,10 @@ class EveryBindingTest {
   void everyBuiltInConnectorIsPlayed() {
     assertThat(SIMULATOR.hosts().keySet())
         .containsAll(
-            FLOOD.index().connectors().stream().map(connector -> connector.hostName()).toList());
+            FLOOD.index().connectors().stream()
+                .filter(connector -> connector.mode() != Mode.CALLBACK) // has no address to ask
+                .map(connector -> connector.hostName())
+                .toList());
   }
 
   @TestFactory

@@ -81,6 +81,11 @@ public final class Wiring implements AutoCloseable {
     }
   }
 
+  /** What the library's modules supply to connectors. */
+  public <S> S service(Class<S> type) {
+    return new Services().get(type);
+  }
+
   /** The binding. */
   public <B extends Binding<?, ?, ?>> B binding(Class<B> type) {
     return Turns.implement(
