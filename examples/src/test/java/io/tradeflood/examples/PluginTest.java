@@ -208,6 +208,8 @@ class PluginTest {
             "src/main/java/acme/AcmeCandles.java",
             "src/main/java/acme/AcmeStream.java",
             "src/main/java/acme/AcmeLiveTrades.java",
+            "src/main/java/acme/AcmeCallback.java",
+            "src/main/java/acme/AcmeLiveMoods.java",
             "src/test/java/acme/AcmeCandlesTest.java",
             "src/test/resources/golden/acme/candles.btc-usdt-1h.json"))
       assertThat(page).as(source).contains(Files.readString(Path.of(source)));
