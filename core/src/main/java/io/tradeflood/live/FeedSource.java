@@ -125,8 +125,10 @@ public final class FeedSource<M> implements Feed<M>, FeedSink<M> {
     return false;
   }
 
+  /** Asked after each message, so that without sinks not even an iterator is made. */
   @Override
   public boolean isFull() {
+    if (sinks.isEmpty()) return false;
     for (Attached attached : sinks) if (attached.sink.isFull()) return true;
     return false;
   }

@@ -111,8 +111,7 @@ final class Blueprint {
     var declared = method.getDeclaringClass();
     try {
       return Optional.of(
-          MethodHandles.privateLookupIn(declared, MethodHandles.lookup())
-              .unreflectSpecial(method, declared)
+          special(method)
               .asFixedArity()
               .asType(MethodType.genericMethodType(method.getParameterCount() + 1))
               .asSpreader(Object[].class, method.getParameterCount()));
@@ -123,6 +122,27 @@ final class Blueprint {
           method);
       return Optional.empty();
     }
+  }
+
+  private static MethodHandle special(Method method) throws IllegalAccessException {
+    var declared = method.getDeclaringClass();
+    return MethodHandles.privateLookupIn(declared, MethodHandles.lookup())
+        .unreflectSpecial(method, declared);
+  }
+
+  /**
+   * The body of a method, or of the one that overrides it here: it takes the object and the
+   * arguments as they are.
+   *
+   * @throws IllegalArgumentException if it is an endpoint, or has no body
+   */
+  MethodHandle direct(Method declared) throws ReflectiveOperationException {
+    var method = type.getMethod(declared.getName(), declared.getParameterTypes());
+    if (!bodies.containsKey(method) || endpoints.containsKey(method))
+      throw new IllegalArgumentException(
+          "%s.%s has no body that could be called by itself"
+              .formatted(type.getSimpleName(), method.getName()));
+    return special(method);
   }
 
   /** An override of an endpoint is an endpoint of the same kind; it need not say so again. */

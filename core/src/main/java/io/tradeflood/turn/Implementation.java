@@ -87,6 +87,11 @@ final class Implementation implements InvocationHandler {
     return latest.action.run(self, arguments);
   }
 
+  /** The body that the method has here: it takes the object and the arguments as they are. */
+  MethodHandle body(Method method) throws ReflectiveOperationException {
+    return Blueprint.of(type).direct(method);
+  }
+
   private Object ofObject(Method method, Object[] arguments) {
     return switch (method.getName()) {
       case "equals" -> isLike(arguments[0]);

@@ -1,5 +1,7 @@
 package io.tradeflood.turn;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.List;
@@ -47,6 +49,33 @@ public final class Turns {
    */
   public static List<String> problems(Class<?> type) {
     return Blueprint.of(type).problems();
+  }
+
+  /**
+   * The body of a method of an {@link #implement implemented} object, bound to it. A call of the
+   * object makes an array of the arguments; a call of the body makes nothing, which counts for what
+   * is called a million times a second.
+   *
+   * @param implemented whose method it is; of an object of any other class it is the method itself
+   * @param method a method with a body that is no endpoint, named as in the interface that declares
+   *     it
+   * @throws IllegalArgumentException if it is an endpoint, or has no body
+   */
+  public static MethodHandle body(Object implemented, Method method) {
+    try {
+      if (Proxy.isProxyClass(implemented.getClass())
+          && Proxy.getInvocationHandler(implemented) instanceof Implementation implementation)
+        return implementation.body(method).bindTo(implemented);
+      return MethodHandles.publicLookup().unreflect(method).bindTo(implemented);
+    } catch (ReflectiveOperationException closed) {
+      throw new IllegalArgumentException(
+          "%s.%s cannot be called: %s"
+              .formatted(
+                  method.getDeclaringClass().getSimpleName(),
+                  method.getName(),
+                  closed.getMessage()),
+          closed);
+    }
   }
 
   /** Values may be whole pages of rows; their hash keeps different ones apart. */

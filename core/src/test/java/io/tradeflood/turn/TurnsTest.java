@@ -109,6 +109,28 @@ class TurnsTest {
     assertThat(seen.get()).containsExactly(Object.class);
   }
 
+  interface Polite extends Rest {
+    @Override
+    default String greeting() {
+      return "Good day, I am " + name();
+    }
+  }
+
+  @Test
+  void aBodyIsThatOfTheObjectsOwnInterface() throws Throwable {
+    var greeting = Rest.class.getMethod("greeting");
+
+    assertThat((String) Turns.body(of(Rest.class), greeting).invoke()).startsWith("I am");
+    assertThat((String) Turns.body(of(Polite.class), greeting).invoke()).startsWith("Good day");
+    assertThat((String) Turns.body("text", String.class.getMethod("trim")).invoke())
+        .isEqualTo("text");
+    assertThatThrownBy(
+            () -> Turns.body(of(Mine.class), Rest.class.getMethod("candles", String.class)))
+        .hasMessage("Mine.candles has no body that could be called by itself");
+    assertThatThrownBy(() -> Turns.body(of(Rest.class), Rest.class.getMethod("name")))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
+
   @Test
   void connectorsOfOneInterfaceAndOwnerAreEqualAndNamedByTheOwner() {
     assertThat(of(Rest.class))

@@ -1,6 +1,7 @@
 package io.tradeflood.net;
 
 import io.netty.bootstrap.Bootstrap;
+import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
@@ -91,6 +92,8 @@ final class StreamDial {
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(wire.settings().connect()))
         .option(ChannelOption.TCP_NODELAY, true)
         .option(ChannelOption.SO_KEEPALIVE, true)
+        // The allocator by default makes a new direct buffer for each long read.
+        .option(ChannelOption.ALLOCATOR, PooledByteBufAllocator.DEFAULT)
         .handler(
             new ChannelInitializer<Channel>() {
               @Override

@@ -1,5 +1,6 @@
 package io.tradeflood.exchange.binance;
 
+import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.net.json.JsonOutput;
 import io.tradeflood.net.json.JsonScanner;
 import io.tradeflood.net.json.Name;
@@ -30,12 +31,12 @@ final class BinanceMessages {
     return text.endArray().name("id").number(id).endObject().toString();
   }
 
-  static Incoming read(JsonScanner message, Channels channels, String host) {
-    if (!message.find(STREAM)) return word(message, host);
+  static Incoming read(JsonScanner message, Channels channels, ConnectorContext of) {
+    if (!message.find(STREAM)) return word(message, of);
     var channel = channels.find(message);
     message.field(DATA);
     if (channel != null) return channel;
-    return shutdown(message) ? leaving(host) : Incoming.IGNORED;
+    return shutdown(message) ? leaving(of) : Incoming.IGNORED;
   }
 
   /** Whether the value says that the exchange will close the connection. */
@@ -45,20 +46,21 @@ final class BinanceMessages {
         && value.readText().equals(SHUTDOWN);
   }
 
-  private static Incoming leaving(String host) {
-    return new Incoming.Leaving(host + " said " + SHUTDOWN);
+  private static Incoming leaving(ConnectorContext of) {
+    return new Incoming.Leaving(of.hostName() + " said " + SHUTDOWN);
   }
 
   /** {@code {"result":null,"id":1}}, {@code {"code":2,"msg":"..","id":1}}, or the latter inside. */
-  private static Incoming word(JsonScanner message, String host) {
+  private static Incoming word(JsonScanner message, ConnectorContext of) {
     if (message.find(EVENT))
-      return message.readText().equals(SHUTDOWN) ? leaving(host) : Incoming.IGNORED;
+      return message.readText().equals(SHUTDOWN) ? leaving(of) : Incoming.IGNORED;
     var id = message.find(ID) ? message.readOptionalLong() : java.util.OptionalLong.empty();
     if (message.find(ERROR) && !message.skipNull()) message.enterObject();
     if (message.find(CODE)) {
       String code = message.readText();
       String words = message.find(MSG) ? message.readText() : "";
-      var failure = new Failure.Refused("%s said %s %s".formatted(host, code, words), code, 0);
+      var failure =
+          new Failure.Refused("%s said %s %s".formatted(of.hostName(), code, words), code, 0);
       return id.isPresent()
           ? new Incoming.Refused(id.getAsLong(), failure)
           : new Incoming.Broken(failure);

@@ -48,7 +48,7 @@ public interface BinanceStream extends StreamConnector {
 
   @Override
   default Incoming read(JsonScanner message, Channels channels) {
-    return BinanceMessages.read(message, channels, context().hostName());
+    return BinanceMessages.read(message, channels, context());
   }
 
   /** A stream of one instrument. */

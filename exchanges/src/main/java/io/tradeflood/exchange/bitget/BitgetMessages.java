@@ -1,5 +1,6 @@
 package io.tradeflood.exchange.bitget;
 
+import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.net.json.JsonOutput;
 import io.tradeflood.net.json.JsonScanner;
 import io.tradeflood.net.json.Name;
@@ -41,8 +42,8 @@ final class BitgetMessages {
     return text.endArray().endObject().toString();
   }
 
-  static Incoming read(JsonScanner message, Channels channels, String host) {
-    if (!message.find(ACTION)) return word(message, host);
+  static Incoming read(JsonScanner message, Channels channels, ConnectorContext of) {
+    if (!message.find(ACTION)) return word(message, of);
     boolean snapshot = message.readWord().equals("snapshot");
     message.field(ARG);
     String instType = message.field(INST_TYPE).readWord();
@@ -60,10 +61,10 @@ final class BitgetMessages {
     return channel.equals("books") || channel.equals("trade") || channel.startsWith("candle");
   }
 
-  private static Incoming word(JsonScanner message, String host) {
+  private static Incoming word(JsonScanner message, ConnectorContext of) {
     return switch (message.field(EVENT).readText()) {
       case "subscribe", "unsubscribe" -> new Incoming.Subscribed(List.of(name(message.field(ARG))));
-      case "error" -> error(message, host);
+      case "error" -> error(message, of);
       default -> Incoming.IGNORED;
     };
   }
@@ -74,10 +75,10 @@ final class BitgetMessages {
     return name(instType, channel, arg.field(INST_ID).readText());
   }
 
-  private static Incoming error(JsonScanner message, String host) {
+  private static Incoming error(JsonScanner message, ConnectorContext of) {
     String code = message.field(CODE).readText();
     String words = message.find(MSG) ? message.readText() : "";
-    String said = "%s said %s %s".formatted(host, code, words).strip();
+    String said = "%s said %s %s".formatted(of.hostName(), code, words).strip();
     if (TOO_MANY.contains(code))
       return new Incoming.Broken(new Failure.Unreachable(said + ": try again", "status", ""));
     var failure = new Failure.Refused(said, code, 0);

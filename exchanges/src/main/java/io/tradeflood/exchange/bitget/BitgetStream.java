@@ -88,7 +88,7 @@ public interface BitgetStream extends StreamConnector {
 
   @Override
   default Incoming read(JsonScanner message, Channels channels) {
-    return BitgetMessages.read(message, channels, context().hostName());
+    return BitgetMessages.read(message, channels, context());
   }
 
   private StreamChannel stream(String instType, String channel, String instId) {

@@ -1,5 +1,6 @@
 package io.tradeflood.exchange.oanda;
 
+import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.net.json.JsonScanner;
 import io.tradeflood.net.json.Name;
 import io.tradeflood.net.stream.Channels;
@@ -15,10 +16,11 @@ final class OandaMessages {
   private OandaMessages() {}
 
   /** A price, a heartbeat every five seconds, or an error. */
-  static Incoming read(JsonScanner line, Channels channels, String host) {
+  static Incoming read(JsonScanner line, Channels channels, ConnectorContext of) {
     if (!line.find(TYPE)) {
       String said = line.field(ERROR_MESSAGE).readText();
-      return new Incoming.Broken(new Failure.Refused("%s said %s".formatted(host, said), "", 0));
+      return new Incoming.Broken(
+          new Failure.Refused("%s said %s".formatted(of.hostName(), said), "", 0));
     }
     if (!line.readWord().equals("PRICE")) return Incoming.IGNORED;
     var channel = channels.find(line.field(INSTRUMENT));

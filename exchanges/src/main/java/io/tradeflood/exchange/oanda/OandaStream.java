@@ -109,7 +109,7 @@ public interface OandaStream extends StreamConnector {
 
   @Override
   default Incoming read(JsonScanner message, Channels channels) {
-    return OandaMessages.read(message, channels, context().hostName());
+    return OandaMessages.read(message, channels, context());
   }
 
   /**

@@ -40,6 +40,7 @@ final class Upstream implements StreamWire.Listener {
   private final Group group;
   private final StreamLoop loop;
   private final StreamConnector connector;
+  private final Reading reading;
   private final String name;
 
   /** Whether its address says which channels it carries, so that they cannot be changed. */
@@ -71,6 +72,7 @@ final class Upstream implements StreamWire.Listener {
     this.group = group;
     loop = group.loop();
     connector = group.connector();
+    reading = new Reading(connector);
     name = group.hostName() + "#" + group.streams().number(group.hostName());
     fixed =
         connector.framing() == StreamConnector.Framing.LINES
@@ -453,7 +455,7 @@ final class Upstream implements StreamWire.Listener {
     watch.heard();
     if (watch.isAnswer(message)) return;
     try {
-      var incoming = connector.read(message.begin(), found);
+      var incoming = reading.read(message.begin(), found);
       unreadable = 0;
       if (incoming instanceof Seat seat) data(seat);
       else if (incoming instanceof Incoming.Word word) asking.word(word);
@@ -473,7 +475,7 @@ final class Upstream implements StreamWire.Listener {
 
   /** Has the message stand at its data once more, for another reader. */
   boolean readAgain(Seat seat) {
-    var again = connector.read(message.begin(), found);
+    var again = reading.read(message.begin(), found);
     message.snapshot(seat.takeSnapshot());
     return again == seat;
   }
