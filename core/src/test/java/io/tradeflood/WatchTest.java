@@ -13,6 +13,8 @@ import io.tradeflood.live.Arrival;
 import io.tradeflood.live.Event;
 import io.tradeflood.live.FeedReader;
 import io.tradeflood.live.FeedState;
+import io.tradeflood.live.Overflow;
+import io.tradeflood.live.ReadOptions;
 import io.tradeflood.model.BookChange;
 import io.tradeflood.model.BookQuery;
 import io.tradeflood.model.IndexPrice;
@@ -157,6 +159,26 @@ class WatchTest {
       assertThat(acme.calls("book")).hasSize(1);
       assertThat(acme.calls("subscribe")).hasSize(1);
     }
+  }
+
+  @Test
+  void theNewestBookIsMadeWhenItIsReadAndEndsWithTheWatch() {
+    var whole = Request.of("acme", OrderBook.class, new BookQuery(BTC));
+    var watch = flood.watch(List.of(whole));
+    var newest = watch.feed(whole).read(ReadOptions.standard().overflow(Overflow.CONFLATE));
+    await().until(() -> acme.book("BTC/USDT").isPresent());
+    acme.tellsBook("BTC/USDT", 9, 50);
+    acme.tellsBook("BTC/USDT", 10, 50);
+    acme.tellsBook("BTC/USDT", 11, 101);
+    acme.tellsBook("BTC/USDT", 12, 99);
+    assertThat(row(newest).sequence()).hasValue(12);
+    assertThat(newest.dropped()).isPositive();
+    watch.close();
+    assertThat(newest.hasNext()).isFalse();
+    assertThat(newest.isEnded()).isTrue();
+    assertThatThrownBy(
+            () -> watch.feed(whole).read(ReadOptions.standard().overflow(Overflow.CONFLATE)))
+        .hasMessageContaining("The watch is closed");
   }
 
   private static <M> M row(FeedReader<M> reader) {
