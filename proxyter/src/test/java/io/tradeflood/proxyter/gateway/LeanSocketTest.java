@@ -110,6 +110,8 @@ class LeanSocketTest {
     assertThat(connected.awaitUninterruptibly(5_000)).isTrue();
     assertThat(connected.cause()).isInstanceOf(java.net.ConnectException.class);
     assertThat(connected.cause()).hasMessageContaining("refused");
+    // Who waits is told before the socket is closed.
+    assertThat(socket.closeFuture().awaitUninterruptibly(5_000)).isTrue();
     assertThat(socket.isOpen()).isFalse();
   }
 }
