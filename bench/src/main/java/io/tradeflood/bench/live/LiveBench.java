@@ -17,9 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * From the bytes of a stream's messages to a book that was changed by them: ours, XChange-stream's
- * and ccxt's, on the same tape. Each side has a process of its own; rounds take turns.
+ * and ccxt's, on the same tape. Each side has a process of its own; rounds take turns. And from a
+ * socket on, ours alone.
  */
 public final class LiveBench implements Bench {
+  private static final String BYTES = "bytes";
+  private static final String SOCKET = "socket";
   private static final String CCXT = "ccxt";
   private static final List<String> OURS = List.of("book", "read", "models");
 
@@ -76,13 +79,19 @@ public final class LiveBench implements Bench {
   }
 
   @Override
+  public List<String> cases() {
+    return List.of(BYTES, SOCKET);
+  }
+
+  @Override
   public Report run(BenchOptions options) throws IOException, InterruptedException {
-    var report = new Report("bench live: bytes of messages to a book");
+    var report = new Report("bench live: messages to a book");
     var folder = Files.createTempDirectory("tradeflood-bench-");
     var tape = Tape.make();
     try {
       tape.write(folder);
-      compare(measure(folder, options, report), report);
+      if (options.wants(BYTES)) compare(measure(folder, options, report), report);
+      if (options.wants(SOCKET)) new SocketBench(folder, options).run(report);
     } finally {
       for (var name : List.of("snapshot", "messages")) Files.deleteIfExists(folder.resolve(name));
       Files.delete(folder);

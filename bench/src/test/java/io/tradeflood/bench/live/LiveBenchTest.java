@@ -3,8 +3,10 @@ package io.tradeflood.bench.live;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeflood.bench.BenchOptions;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 
 class LiveBenchTest {
@@ -18,6 +20,32 @@ class LiveBenchTest {
     var report = new LiveBench().run(BenchOptions.quick(peers));
 
     assertThat(report.broken()).isEmpty();
+  }
+
+  @Test
+  void messagesSentAgainGoOnFromThoseBeforeAndSayWhenTheyWereSent() {
+    var frames = new Frames(Tape.make(), true);
+    int newest = frames.count() - 1;
+    String before = text(frames, newest);
+
+    frames.number(0, 1);
+    frames.stamp(0, 12_345);
+
+    String after = text(frames, 0);
+    assertThat(after)
+        .contains("\"E\":" + (Frames.STAMP + 12_345) + ",")
+        .contains("\"U\":" + (number(before, "u") + 1) + ",")
+        .hasSameSizeAs(text(new Frames(Tape.make(), true), 0));
+  }
+
+  private static String text(Frames frames, int message) {
+    return StandardCharsets.ISO_8859_1.decode(frames.slice(message, message + 1)).toString();
+  }
+
+  private static long number(String message, String name) {
+    var found = Pattern.compile("\"" + name + "\":(\\d+)").matcher(message);
+    assertThat(found.find()).isTrue();
+    return Long.parseLong(found.group(1));
   }
 
   @Test

@@ -1,0 +1,125 @@
+package io.tradeflood.bench.live;
+
+import io.tradeflood.bench.BenchOptions;
+import io.tradeflood.bench.Child;
+import io.tradeflood.bench.Report;
+import io.tradeflood.bench.Samples;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** From a socket to a book, and to its reader, through all that is between; without TLS. */
+final class SocketBench {
+  /** Messages that a second of the processors should manage. */
+  private static final double RATE = 1_000_000;
+
+  /**
+   * Less than an object in 16 messages: what a read of the socket makes is spread over its
+   * messages.
+   */
+  private static final double NOTHING = 1;
+
+  private static final int PACE = 50_000;
+  private static final double LONGEST_MICROS = 100;
+
+  private final Path folder;
+  private final BenchOptions options;
+  private final Map<String, Samples> measured = new HashMap<>();
+
+  SocketBench(Path folder, BenchOptions options) {
+    this.folder = folder;
+    this.options = options;
+  }
+
+  void run(Report report) throws IOException, InterruptedException {
+    for (int round = 0; round < options.rounds(); round++) {
+      measure("flood", 0);
+      measure("pace", PACE);
+      measure("bare", PACE);
+    }
+    flood(report);
+    pace(report);
+  }
+
+  private void measure(String how, int rate) throws IOException, InterruptedException {
+    String milliseconds = options.quick() ? "200" : "6000";
+    try (var server =
+        Child.start(StreamServer.class, List.of(folder.toString(), String.valueOf(rate)))) {
+      var lines = Child.java(SocketChild.class, List.of(how, server.line(), milliseconds));
+      for (var line : lines) {
+        var words = line.split(" ");
+        measured
+            .computeIfAbsent(how + " " + words[0], _ -> new Samples())
+            .add(Double.parseDouble(words[1]));
+      }
+    }
+  }
+
+  private Samples of(String word) {
+    var known = measured.get(word);
+    if (known == null) throw new IllegalStateException("nobody measured " + word);
+    return known;
+  }
+
+  private void flood(Report report) {
+    double rate = 1e9 / of("flood least").least();
+    report.line(
+        "socket to applied book, messages a second of the processors",
+        Report.count(rate),
+        "",
+        "",
+        ">= " + Report.count(RATE),
+        rate >= RATE);
+    report.line("of it: the thread that reads", nanos("flood loop"), "", "");
+    report.line(
+        "messages a second by the clock", Report.count(1e9 / least("flood elapsed")), "", "");
+    double bytes = least("flood bytes");
+    report.line(
+        "allocated a message from the socket on",
+        Report.figure(bytes, "B"),
+        "",
+        "",
+        "< %.0f B".formatted(NOTHING),
+        bytes < NOTHING);
+  }
+
+  private double least(String word) {
+    return of(word).least();
+  }
+
+  private String nanos(String word) {
+    return Report.figure(least(word), "ns");
+  }
+
+  private void pace(Report report) {
+    for (var quantile : List.of("50", "99", "99.9")) {
+      double ours = of("pace from-" + quantile).median() / 1000;
+      double bare = of("bare from-" + quantile).median() / 1000;
+      String what = "a server's write to a reader, p" + quantile;
+      if (quantile.equals("99"))
+        report.line(
+            what,
+            micros(ours),
+            micros(bare),
+            "",
+            "< " + micros(LONGEST_MICROS),
+            ours < LONGEST_MICROS && of("pace dropped").most() == 0);
+      else report.line(what, micros(ours), micros(bare), "");
+      report.line(
+          "of it: from the socket on, p" + quantile,
+          micros(of("pace inside-" + quantile).median() / 1000),
+          "",
+          "");
+    }
+    report.word(
+        "Latencies are of %,.0f changes a second, each read by a virtual thread, which missed %,.0f;"
+            + " beside them a thread that only waits for the socket.",
+        of("pace pace").median(), of("pace dropped").most());
+  }
+
+  private static String micros(double value) {
+    return Report.figure(value, "us");
+  }
+}

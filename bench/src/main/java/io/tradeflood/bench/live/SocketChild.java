@@ -1,0 +1,210 @@
+package io.tradeflood.bench.live;
+
+import com.sun.management.OperatingSystemMXBean;
+import com.sun.management.ThreadMXBean;
+import io.tradeflood.Request;
+import io.tradeflood.TradeFlood;
+import io.tradeflood.live.Event;
+import io.tradeflood.live.FeedReader;
+import io.tradeflood.live.FeedState;
+import io.tradeflood.live.Overflow;
+import io.tradeflood.live.ReadOptions;
+import io.tradeflood.model.BookChange;
+import io.tradeflood.model.BookQuery;
+import io.tradeflood.model.OrderBook;
+import io.tradeflood.model.Symbol;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.List;
+import java.util.OptionalInt;
+import java.util.stream.LongStream;
+
+/**
+ * TradeFlood as a program uses it, reading from a {@link StreamServer}. As fast as messages come it
+ * prints {@code least} and {@code median} (ns of the processors a message), {@code loop} (those of
+ * the thread that reads the socket), {@code elapsed} (ns a message) and {@code bytes} (allocated a
+ * message by that thread); at a pace, quantiles in ns {@code from} the server and {@code inside}
+ * from the socket to the reader, the {@code pace}, and how many were {@code dropped}.
+ */
+final class SocketChild {
+  private static final int SAMPLES = 15;
+
+  /** Deeper than the streams of the best levels, so that the whole book is kept. */
+  private static final int DEPTH = 25;
+
+  private static final Duration LOOKS = Duration.ofMillis(10);
+  private static final Duration LONGEST = Duration.ofSeconds(30);
+
+  private final FeedReader<?> reader;
+  private final long nanos;
+
+  private SocketChild(FeedReader<?> reader, long nanos) {
+    this.reader = reader;
+    this.nanos = nanos;
+  }
+
+  /** Arguments: {@code flood}, {@code pace} or {@code bare}, the server's port, milliseconds. */
+  public static void main(String[] arguments) throws Exception {
+    String there = "127.0.0.1:" + arguments[1];
+    long nanos = Long.parseLong(arguments[2]) * 1_000_000;
+    if (arguments[0].equals("bare")) new BareReader(URI.create("http://" + there)).run(nanos);
+    else watch(there, arguments[0].equals("flood"), nanos);
+  }
+
+  private static void watch(String there, boolean flooded, long nanos) throws Exception {
+    try (var flood =
+        TradeFlood.builder()
+            .host("binance.spot-rest", URI.create("http://" + there))
+            .host("binance.spot-stream", URI.create("ws://" + there))
+            .setting("", "stream.deflate", "false")
+            .build()) {
+      var query =
+          new BookQuery(
+              Symbol.of("BTC/USDT"), flooded ? OptionalInt.of(DEPTH) : OptionalInt.empty());
+      Request<?> request =
+          flooded
+              ? Request.of("binance", OrderBook.class, query)
+              : Request.of("binance", BookChange.class, query);
+      var options = ReadOptions.standard();
+      try (var watch = flood.watch(List.of(request));
+          var reader =
+              watch.feed(request).read(flooded ? options.overflow(Overflow.CONFLATE) : options)) {
+        var child = new SocketChild(reader, nanos);
+        child.begin(URI.create("http://" + there));
+        if (flooded) child.flood();
+        else child.pace();
+      }
+    }
+  }
+
+  /** The book stands by its first change; the others may come. */
+  private void begin(URI server) throws IOException, InterruptedException {
+    while (!(event() instanceof Event.Data<?>)) {
+      // it connects
+    }
+    ask(server, "/go");
+  }
+
+  static void ask(URI server, String path) throws IOException {
+    try (var answer = server.resolve(path).toURL().openStream()) {
+      answer.readAllBytes();
+    }
+  }
+
+  /** Room for more latencies than will come. */
+  static int most(long nanos) {
+    return (int) Math.min(nanos / 10_000, 10_000_000);
+  }
+
+  private Event<?> event() throws InterruptedException {
+    var event = reader.poll(LONGEST);
+    if (event.isEmpty())
+      throw new IllegalStateException("nothing comes: " + reader.failure().map(Object::toString));
+    if (event.get() instanceof Event.Status<?>(FeedState.Desynced(var reason), _))
+      throw new IllegalStateException("the book broke: " + reason);
+    return event.get();
+  }
+
+  /** The number of the newest message that the book has. */
+  private long newest() throws InterruptedException {
+    while (true) if (event() instanceof Event.Data<?> data) return data.sequence();
+  }
+
+  private void look(long until) throws InterruptedException {
+    while (System.nanoTime() < until) {
+      newest();
+      Thread.sleep(LOOKS);
+    }
+  }
+
+  private void flood() throws InterruptedException {
+    look(System.nanoTime() + nanos);
+    var system = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
+    var threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long[] loop = loop(threads);
+    var used = new double[SAMPLES];
+    var looped = new double[SAMPLES];
+    var elapsed = new double[SAMPLES];
+    var bytes = new double[SAMPLES];
+    for (int i = 0; i < SAMPLES; i++) {
+      long before = newest();
+      long cpu = system.getProcessCpuTime();
+      long own = LongStream.of(threads.getThreadCpuTime(loop)).sum();
+      long made = LongStream.of(threads.getThreadAllocatedBytes(loop)).sum();
+      long began = System.nanoTime();
+      look(began + nanos / SAMPLES);
+      double told = newest() - before;
+      elapsed[i] = (System.nanoTime() - began) / told;
+      used[i] = (system.getProcessCpuTime() - cpu) / told;
+      looped[i] = (LongStream.of(threads.getThreadCpuTime(loop)).sum() - own) / told;
+      bytes[i] = (LongStream.of(threads.getThreadAllocatedBytes(loop)).sum() - made) / told;
+    }
+    Arrays.sort(used);
+    System.out.println("least " + used[0]);
+    System.out.println("median " + used[SAMPLES / 2]);
+    System.out.println("loop " + least(looped));
+    System.out.println("elapsed " + least(elapsed));
+    System.out.println("bytes " + least(bytes));
+  }
+
+  private static double least(double[] values) {
+    return Arrays.stream(values).min().orElseThrow();
+  }
+
+  private static long[] loop(ThreadMXBean threads) {
+    return Arrays.stream(threads.getThreadInfo(threads.getAllThreadIds()))
+        .filter(thread -> thread != null && thread.getThreadName().startsWith("tradeflood-stream"))
+        .mapToLong(java.lang.management.ThreadInfo::getThreadId)
+        .toArray();
+  }
+
+  private void pace() throws Exception {
+    // Readers wait best on a virtual thread.
+    var failure = new java.util.concurrent.CompletableFuture<Void>();
+    Thread.ofVirtual()
+        .start(
+            () -> {
+              try {
+                read();
+                failure.complete(null);
+              } catch (InterruptedException | RuntimeException wrong) {
+                failure.completeExceptionally(wrong);
+              }
+            });
+    failure.get();
+  }
+
+  private void read() throws InterruptedException {
+    long warm = System.nanoTime() + nanos;
+    while (System.nanoTime() < warm) newest();
+    var from = new long[most(nanos)];
+    var inside = new long[from.length];
+    int count = 0;
+    long dropped = reader.dropped();
+    long began = System.nanoTime();
+    long now = began;
+    while (count == 0 || count < from.length && now < began + nanos) {
+      if (!(event() instanceof Event.Data<?> data && data.row() instanceof BookChange change))
+        continue;
+      Instant clock = Instant.now();
+      now = System.nanoTime();
+      from[count] = now - (change.time().orElseThrow().toEpochMilli() - Frames.STAMP);
+      inside[count++] = Duration.between(data.received(), clock).toNanos();
+    }
+    System.out.println("dropped " + (reader.dropped() - dropped));
+    quantiles("from", Arrays.copyOf(from, count));
+    quantiles("inside", Arrays.copyOf(inside, count));
+    System.out.println("pace " + count * 1e9 / (now - began));
+  }
+
+  static void quantiles(String name, long[] nanos) {
+    Arrays.sort(nanos);
+    System.out.println(name + "-50 " + nanos[nanos.length / 2]);
+    System.out.println(name + "-99 " + nanos[(int) (nanos.length * 0.99)]);
+    System.out.println(name + "-99.9 " + nanos[(int) (nanos.length * 0.999)]);
+  }
+}
