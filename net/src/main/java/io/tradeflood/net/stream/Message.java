@@ -18,14 +18,17 @@ final class Message {
    * Takes up a message.
    *
    * @param when the very same object for all that came at once
+   * @return whether it is the first of those
    */
   @SuppressWarnings("ReferenceEquality") // the moment of one read is one object
-  void take(byte[] from, int at, int size, Instant when) {
+  boolean take(byte[] from, int at, int size, Instant when) {
     bytes = from;
     offset = at;
     length = size;
-    if (when != received) nanos = when.getEpochSecond() * 1_000_000_000L + when.getNano();
+    if (when == received) return false;
+    nanos = when.getEpochSecond() * 1_000_000_000L + when.getNano();
     received = when;
+    return true;
   }
 
   /** Its scanner, at its beginning. */

@@ -451,8 +451,7 @@ final class Upstream implements StreamWire.Listener {
   @Override
   public void message(byte[] bytes, int offset, int length, Instant received) {
     messages++;
-    message.take(bytes, offset, length, received);
-    watch.heard();
+    if (message.take(bytes, offset, length, received)) watch.heard();
     if (watch.isAnswer(message)) return;
     try {
       var incoming = reading.read(message.begin(), found);
