@@ -35,6 +35,9 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
   private static final long LONGEST_WAIT = 2_000 * MILLISECOND;
   private static final long LAST_WORDS = 200 * MILLISECOND;
 
+  /** So long an answer is left to who asked before the tape goes on. */
+  private static final long HANDLED = 30 * MILLISECOND;
+
   private final TapeReader reader;
   private final TapeReplies replies;
   private final double speed;
@@ -121,7 +124,7 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
         awaitTime(entry.get().nanos());
         play(entry.get());
       }
-      if (!over) settle();
+      if (!over) settle(LAST_WORDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException broken) {
@@ -130,15 +133,17 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
     finish();
   }
 
-  /** What was begun is brought to an end before the streams are told theirs. */
-  private void settle() throws InterruptedException {
-    long quietSince = real.nanos();
-    while (real.nanos() - quietSince < LAST_WORDS) {
+  /** Lets what was begun come to an end: until nothing was to be done here for so long. */
+  private void settle(long quiet) throws InterruptedException {
+    long since = real.nanos();
+    long quietSince = since;
+    while (real.nanos() - quietSince < quiet) {
       var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
       if (task == null) continue;
       task.run();
       quietSince = real.nanos();
     }
+    began += real.nanos() - since;
   }
 
   private void finish() {
@@ -206,8 +211,10 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
       return;
     }
     if (entry.kind() == Kind.REPLY || entry.kind() == Kind.FAULT) {
-      await(() -> replies.isAwaited(entry), LONGEST_WAIT);
+      boolean awaited = await(() -> replies.isAwaited(entry), LONGEST_WAIT);
       replies.give(entry);
+      // What follows from it was told before what came next when it was recorded.
+      if (awaited) settle(HANDLED);
       return;
     }
     var line = Optional.ofNullable(lines.get(entry.number())).filter(open -> !open.isOver());
