@@ -15,6 +15,7 @@ import io.tradeflood.turn.Failure;
 import io.tradeflood.turn.Outcome;
 import io.tradeflood.turn.TurnRun;
 import io.tradeflood.turn.TurnScheme;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -90,16 +91,23 @@ final class LiveRows<Q extends Query, M> extends Live {
   }
 
   private Refill<M> refill() {
+    if (past(new TimeRange(Instant.EPOCH, Instant.MAX)).isEmpty()) return Refill.none(noPast());
     return (range, taker) -> Thread.ofVirtual().name("refill ", 0).start(() -> fetch(range, taker));
   }
 
+  private Optional<Request<M>> past(TimeRange range) {
+    return PastOf.request(lives.flood.index(), part.request(), Window.of(range));
+  }
+
+  private String noPast() {
+    return "%s has no history of %s"
+        .formatted(part.request().exchange(), part.bound().entry().model());
+  }
+
   private void fetch(TimeRange range, Refill.Taker<M> taker) {
-    var past = PastOf.request(lives.flood.index(), part.request(), Window.of(range));
+    var past = past(range);
     if (past.isEmpty()) {
-      taker.end(
-          Optional.of(
-              "%s has no history of %s"
-                  .formatted(part.request().exchange(), part.bound().entry().model())));
+      taker.end(Optional.of(noPast()));
       return;
     }
     Optional<String> whyNot;

@@ -86,9 +86,7 @@ final class EveryBar<M extends Bar<M>> implements FeedSink<M> {
     M before = current;
     if (before != null && bar.time().isAfter(before.time()) && leavesOut(before, bar)) {
       waiting.add(new Held<>(bar, arrival));
-      hold();
-      int current = round;
-      later.run(SETTLING, () -> fetch(current));
+      catchUp();
       return;
     }
     take(bar, arrival);
@@ -154,14 +152,21 @@ final class EveryBar<M extends Bar<M>> implements FeedSink<M> {
   private void connected(Instant received) {
     connectedBefore = true;
     if (lost && current != null) {
-      hold();
-      int current = round;
-      later.run(SETTLING, () -> fetch(current));
+      catchUp();
       return;
     }
     lost = false;
     holding = false;
     out.state(new FeedState.Synced(), received);
+  }
+
+  private void catchUp() {
+    hold();
+    int current = round;
+    if (refill.lack().isPresent()) {
+      gap(refill.lack().get());
+      caughtUp();
+    } else later.run(SETTLING, () -> fetch(current));
   }
 
   private void fetch(int forRound) {

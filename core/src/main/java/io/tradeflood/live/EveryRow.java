@@ -158,7 +158,11 @@ final class EveryRow<M> implements FeedSink<M> {
     }
     hold(0);
     int current = round;
-    later.run(SETTLING, () -> fetch(current));
+    var lack = refill.lack();
+    if (lack.isEmpty()) later.run(SETTLING, () -> fetch(current));
+    // The next number will tell whether anything is missing.
+    else if (line instanceof NumberedLine) caughtUp();
+    else giveUp(lack.get());
   }
 
   private void fetch(int forRound) {
@@ -166,6 +170,10 @@ final class EveryRow<M> implements FeedSink<M> {
     lock.lock();
     try {
       if (forRound != round || !holding) return;
+      if (refill.lack().isPresent()) {
+        giveUp(refill.lack().get());
+        return;
+      }
       if (tries < 0) tries = 0;
       range = missing();
     } finally {

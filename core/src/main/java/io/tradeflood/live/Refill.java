@@ -16,9 +16,24 @@ public interface Refill<M> {
    */
   void fetch(TimeRange range, Taker<M> taker);
 
+  /** Why nothing can ever be fetched; empty if something may be. Then nobody has to wait for it. */
+  default Optional<String> lack() {
+    return Optional.empty();
+  }
+
   /** There is no history to fetch from. */
   static <M> Refill<M> none(String reason) {
-    return (_, taker) -> taker.end(Optional.of(reason));
+    return new Refill<>() {
+      @Override
+      public void fetch(TimeRange range, Taker<M> taker) {
+        taker.end(lack());
+      }
+
+      @Override
+      public Optional<String> lack() {
+        return Optional.of(reason);
+      }
+    };
   }
 
   /** Takes what was fetched. */

@@ -140,4 +140,23 @@ class EveryBarTest {
     comes(feed, bar(0, 1, true), bar(1, 2, false), bar(0, 7, true), bar(0, 7, true));
     assertThat(told.rows).containsExactly(bar(0, 1, true), bar(1, 2, false), bar(0, 7, true));
   }
+
+  @Test
+  void whereNothingCanBeFetchedABarIsToldAtOnceBehindTheGap() {
+    var out = new FeedSource<Candle>();
+    out.attach(told);
+    var feed = Continuous.bars(out, true, Refill.none("nobody keeps them"), times, times);
+    feed.state(new FeedState.Connected(), times.instant());
+    comes(feed, bar(0, 1, true), bar(3, 4, false));
+    assertThat(told.rows).containsExactly(bar(0, 1, true), bar(3, 4, false));
+    var gap = (FeedState.Gap) told.states.getLast();
+    assertThat(gap.range().end()).isEqualTo(bar(3, 4, false).time());
+    assertThat(gap.reason()).contains("nobody keeps them");
+    feed.state(new FeedState.Desynced("lost"), times.instant());
+    times.pass(Duration.ofMinutes(2));
+    feed.state(new FeedState.Connected(), times.instant());
+    comes(feed, bar(5, 6, false));
+    assertThat(told.rows).endsWith(bar(5, 6, false));
+    assertThat(told.stateNames()).endsWith("Desynced", "Connected", "Gap", "Synced");
+  }
 }

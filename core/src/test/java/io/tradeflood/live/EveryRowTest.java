@@ -254,4 +254,63 @@ class EveryRowTest {
     assertThat(ids()).containsExactlyElementsOf(expected);
     assertThat(told.stateNames()).doesNotContain("Gap").endsWith("Synced");
   }
+
+  private FeedSink<Trade> feedWithoutPast(boolean numbered) {
+    var out = new FeedSource<Trade>();
+    out.attach(told);
+    return Continuous.every(
+        out,
+        trade -> numbered ? OptionalLong.of(Long.parseLong(trade.id())) : OptionalLong.empty(),
+        Refill.none("nobody keeps them"),
+        times,
+        times);
+  }
+
+  @Test
+  void whereNothingCanBeFetchedAHoleWaitsForWhatWasOvertakenOnly() {
+    var feed = feedWithoutPast(true);
+    connects(feed);
+    comes(feed, 5, 8, 7, 6);
+    comes(feed, 11);
+    assertThat(ids()).containsExactly("5", "6", "7", "8");
+    times.pass(Duration.ofMillis(300));
+    assertThat(ids()).containsExactly("5", "6", "7", "8", "11");
+    var gap = (FeedState.Gap) told.states.getLast();
+    assertThat(gap.range().start()).isEqualTo(trade(8).time());
+    assertThat(gap.range().end()).isEqualTo(trade(11).time());
+    assertThat(gap.reason()).contains("nobody keeps them");
+  }
+
+  @Test
+  void whereNothingCanBeFetchedALossIsAGapAtOnce() {
+    var feed = feedWithoutPast(false);
+    connects(feed);
+    comes(feed, 5);
+    breaks(feed);
+    times.pass(Duration.ofSeconds(1));
+    connects(feed);
+    assertThat(told.stateNames())
+        .containsExactly("Connected", "Synced", "Desynced", "Connected", "Gap", "Synced");
+    comes(feed, 15);
+    assertThat(ids()).containsExactly("5", "15");
+  }
+
+  @Test
+  void whereNothingCanBeFetchedNumbersTellWhatALossHasCost() {
+    var feed = feedWithoutPast(true);
+    connects(feed);
+    comes(feed, 5);
+    breaks(feed);
+    connects(feed);
+    comes(feed, 6);
+    assertThat(ids()).containsExactly("5", "6");
+    assertThat(told.stateNames())
+        .containsExactly("Connected", "Synced", "Desynced", "Connected", "Synced");
+    breaks(feed);
+    connects(feed);
+    comes(feed, 9);
+    times.pass(Duration.ofMillis(300));
+    assertThat(ids()).containsExactly("5", "6", "9");
+    assertThat(told.stateNames()).endsWith("Synced", "Gap");
+  }
 }
