@@ -6,7 +6,10 @@ import java.io.IOException;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
@@ -21,23 +24,30 @@ final class CommandRun {
   /** Runs the command; gives the {@link Exit} code. */
   int of(List<String> arguments) {
     var out = new PrintWriter(new OutputStreamWriter(terminal.out(), StandardCharsets.UTF_8));
-    int code = commands(out).execute(arguments.toArray(String[]::new));
+    int code = commands(arguments, out).execute(arguments.toArray(String[]::new));
     out.flush();
     return code;
   }
 
-  private CommandLine commands(PrintWriter out) {
-    return new CommandLine(new TradeFloodCommand())
-        .addSubcommand(new PullCommand(terminal))
-        .addSubcommand(new WatchCommand(terminal))
-        .addSubcommand(new PlanCommand(terminal))
-        .addSubcommand(new ListCommand(terminal))
-        .addSubcommand(new DemoCommand(terminal))
-        .addSubcommand(new SimulateCommand(terminal))
-        .addSubcommand("proxyter", new LauncherCommand.Proxyter(terminal))
-        .addSubcommand("bench", new LauncherCommand.Bench(terminal))
-        .addSubcommand("test", new LauncherCommand.Test(terminal))
-        .addSubcommand(new CommandLine.HelpCommand())
+  private CommandLine commands(List<String> arguments, PrintWriter out) {
+    var all = new LinkedHashMap<String, Supplier<Object>>();
+    all.put("pull", () -> new PullCommand(terminal));
+    all.put("watch", () -> new WatchCommand(terminal));
+    all.put("plan", () -> new PlanCommand(terminal));
+    all.put("list", () -> new ListCommand(terminal));
+    all.put("demo", () -> new DemoCommand(terminal));
+    all.put("simulate", () -> new SimulateCommand(terminal));
+    all.put("proxyter", () -> new LauncherCommand.Proxyter(terminal));
+    all.put("bench", () -> new LauncherCommand.Bench(terminal));
+    all.put("test", () -> new LauncherCommand.Test(terminal));
+    // No reference to the constructor: the JVM breaks on it when it writes the AOT cache (25.0.3).
+    all.put("help", () -> new CommandLine.HelpCommand());
+    // A command is slow to describe, so where one is named the others are left out.
+    String named = arguments.isEmpty() ? "" : arguments.getFirst();
+    if (all.containsKey(named) && !named.equals("help")) all.keySet().retainAll(Set.of(named));
+    var commands = new CommandLine(new TradeFloodCommand());
+    all.forEach((name, command) -> commands.addSubcommand(name, command.get()));
+    return commands
         .setOut(out)
         .setErr(new PrintWriter(terminal.err(), true, StandardCharsets.UTF_8))
         .setColorScheme(
