@@ -2,6 +2,8 @@ package io.tradeflood.bench.proxy;
 
 import io.netty.buffer.ByteBuf;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -74,7 +76,7 @@ final class Load {
 
   /** One measurement. */
   private final class Run {
-    private final int port;
+    private final InetSocketAddress proxy;
     private final ByteBuf request;
     private final int clients;
     private final Tally tally = new Tally();
@@ -84,7 +86,7 @@ final class Load {
     private boolean over;
 
     Run(int port, ByteBuf request, int clients) {
-      this.port = port;
+      this.proxy = new InetSocketAddress(InetAddress.getLoopbackAddress(), port);
       this.request = request;
       this.clients = clients;
     }
@@ -127,7 +129,7 @@ final class Load {
     void connect(TunnelClient.Owner owner) {
       var client = new TunnelClient(request, owner);
       all.add(client);
-      sockets.connect(port, client, () -> client.fail("no connection"));
+      sockets.connect(proxy, client, () -> client.fail("no connection"));
     }
 
     /** What the clients do. */

@@ -62,7 +62,7 @@ enum Side {
           port,
           Map.of("proxyter.yaml", text.toString()),
           Child.command(
-              List.of("--enable-native-access=ALL-UNNAMED"),
+              List.of("--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"),
               "io.tradeflood.proxyter.Main",
               List.of("--config", "%FOLDER%/proxyter.yaml")));
     }

@@ -28,24 +28,26 @@ final class Sockets {
           1, Epoll.isAvailable() ? EpollIoHandler.newFactory() : NioIoHandler.newFactory());
   private final EventLoop loop = group.next();
 
+  private final Bootstrap clients =
+      new Bootstrap()
+          .group(group)
+          .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
+          .option(ChannelOption.TCP_NODELAY, true)
+          .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 2_000)
+          .option(
+              ChannelOption.RECVBUF_ALLOCATOR,
+              new AdaptiveRecvByteBufAllocator(512, 2_048, 262_144));
+
   EventLoop loop() {
     return loop;
   }
 
-  /** A connection to a port of this machine. */
-  void connect(int port, ChannelHandler handler, Runnable failed) {
-    var bootstrap =
-        new Bootstrap()
-            .group(group)
-            .channel(Epoll.isAvailable() ? EpollSocketChannel.class : NioSocketChannel.class)
-            .option(ChannelOption.TCP_NODELAY, true)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 2_000)
-            .option(
-                ChannelOption.RECVBUF_ALLOCATOR,
-                new AdaptiveRecvByteBufAllocator(512, 2_048, 262_144))
-            .handler(handler);
-    bootstrap
-        .connect("127.0.0.1", port)
+  /** A connection to an address of this machine. */
+  void connect(InetSocketAddress address, ChannelHandler handler, Runnable failed) {
+    clients
+        .clone()
+        .handler(handler)
+        .connect(address)
         .addListener(
             connected -> {
               if (!connected.isSuccess()) failed.run();

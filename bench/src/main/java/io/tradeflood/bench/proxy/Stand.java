@@ -7,17 +7,18 @@ import java.util.Base64;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** The process with the target and the upstream proxies. */
+/** The process with the upstream proxies and the target behind them. */
 final class Stand {
   static final String UPSTREAM_USER = "up";
   static final String UPSTREAM_SECRET = "stream";
   static final int UPSTREAMS = 4;
 
   /**
-   * A tunnel to this port ends at the upstream proxy, which plays the target: many idle tunnels
-   * then take one descriptor of this process each, not three.
+   * The port that tunnels lead to. The upstream proxies play the target themselves: what lies
+   * beyond them is the same for every proxy, and a connection more of the ground's own would make
+   * the ground the bottleneck.
    */
-  static final int NO_TARGET = 9;
+  static final int TARGET = 9;
 
   /** As they stand in a head. */
   static final String UPSTREAM_CREDENTIALS =
@@ -31,18 +32,15 @@ final class Stand {
   /** Answers {@code ports}, {@code fault UPSTREAM KIND} and {@code served}. */
   public static void main(String[] arguments) throws IOException {
     var sockets = new Sockets();
-    int target = Sockets.portOf(sockets.listen(0, TargetHandler::new));
     List<Upstream> upstreams = new ArrayList<>();
-    for (int i = 0; i < UPSTREAMS; i++) upstreams.add(new Upstream(sockets, target));
+    for (int i = 0; i < UPSTREAMS; i++) upstreams.add(new Upstream(sockets));
     Companion.serve(
         words ->
             switch (words[0]) {
               case "ports" ->
-                  target
-                      + " "
-                      + upstreams.stream()
-                          .map(u -> Integer.toString(u.port()))
-                          .collect(Collectors.joining(" "));
+                  upstreams.stream()
+                      .map(u -> Integer.toString(u.port()))
+                      .collect(Collectors.joining(" "));
               case "fault" -> {
                 upstreams.get(Integer.parseInt(words[1])).behave(Fault.valueOf(words[2]));
                 yield "done";

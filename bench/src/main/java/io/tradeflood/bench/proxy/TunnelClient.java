@@ -104,7 +104,7 @@ final class TunnelClient extends ChannelInboundHandlerAdapter {
           && head.charAt(length - 1) == '\n'
           && head.charAt(length - 2) == '\r'
           && head.charAt(length - 3) == '\n') {
-        if (!head.substring(0, Math.min(12, length)).matches("HTTP/1\\.[01] 200")) {
+        if (!head.substring(0, Math.min(4, length)).equals("HTTP") || head.indexOf(" 200") != 8) {
           fail(head.substring(0, head.indexOf("\r")));
           return;
         }

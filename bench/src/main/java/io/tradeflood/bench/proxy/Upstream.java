@@ -5,29 +5,23 @@ import io.netty.channel.Channel;
 /** One of the upstream proxies. Confined to the loop, but for its counters. */
 final class Upstream {
   private final Sockets sockets;
-  private final int target;
   private final int port;
   private Channel listening;
   private volatile Fault fault = Fault.NONE;
   private volatile long served;
 
-  Upstream(Sockets sockets, int target) {
+  Upstream(Sockets sockets) {
     this.sockets = sockets;
-    this.target = target;
     this.listening = sockets.listen(0, this::handler);
     this.port = Sockets.portOf(listening);
   }
 
   private UpstreamHandler handler() {
-    return new UpstreamHandler(sockets, this);
+    return new UpstreamHandler(this);
   }
 
   int port() {
     return port;
-  }
-
-  int target() {
-    return target;
   }
 
   Fault fault() {

@@ -2,13 +2,14 @@ package io.tradeflood.bench.proxy;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
-import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelOption;
 import java.nio.charset.StandardCharsets;
 
-/** An upstream proxy: opens tunnels to the target for who knows its credentials. */
+/**
+ * An upstream proxy: opens tunnels to the target, which it plays, for who knows its credentials.
+ */
 final class UpstreamHandler extends ChannelInboundHandlerAdapter {
   private static final int MOST = 8_192;
   private static final ByteBuf OPENED = answer("200 Connection established");
@@ -16,13 +17,11 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
   private static final ByteBuf DENIED = answer("403 Forbidden");
   private static final ByteBuf FAILED = answer("503 Service Unavailable");
 
-  private final Sockets sockets;
   private final Upstream upstream;
   private final StringBuilder head = new StringBuilder();
   private boolean asked;
 
-  UpstreamHandler(Sockets sockets, Upstream upstream) {
-    this.sockets = sockets;
+  UpstreamHandler(Upstream upstream) {
     this.upstream = upstream;
   }
 
@@ -77,26 +76,8 @@ final class UpstreamHandler extends ChannelInboundHandlerAdapter {
 
   private void open(ChannelHandlerContext context) {
     upstream.serve();
-    if (head.indexOf("CONNECT 127.0.0.1:" + Stand.NO_TARGET) >= 0) {
-      context.pipeline().replace(this, null, new TargetHandler());
-      context.writeAndFlush(OPENED.duplicate());
-      return;
-    }
-    Channel client = context.channel();
-    client.config().setAutoRead(false);
-    sockets.connect(
-        upstream.target(),
-        new RelayHandler(client) {
-          @Override
-          public void channelActive(ChannelHandlerContext there) {
-            client
-                .pipeline()
-                .replace(UpstreamHandler.this, null, new RelayHandler(there.channel()));
-            client.writeAndFlush(OPENED.duplicate());
-            client.config().setAutoRead(true);
-          }
-        },
-        context::close);
+    context.pipeline().replace(this, null, new TargetHandler());
+    context.writeAndFlush(OPENED.duplicate());
   }
 
   @Override
