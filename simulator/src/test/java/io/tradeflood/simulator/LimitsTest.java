@@ -12,6 +12,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import tools.jackson.databind.JsonNode;
 
 class LimitsTest {
   private static final Instant NOW = Instant.parse("2025-03-14T09:26:00Z");
@@ -197,5 +198,37 @@ class LimitsTest {
   void headersAreMissingWhereTheExchangeForgetsThem() {
     assertThat(used(web.get("/fapi/v1/ticker/bookTicker?symbol=BTCUSDT"))).isEqualTo(-1);
     assertThat(used(web.get("/fapi/v2/ticker/price?symbol=BTCUSDT"))).isEqualTo(-1);
+  }
+
+  /** Says it, and that it is alive, by which more than a second passes. */
+  private JsonNode say(Listener listener, String text) {
+    pass(Duration.ofMillis(1_100));
+    listener.say("ping");
+    assertThat(listener.text()).isEqualTo("pong");
+    listener.say(text);
+    return listener.json();
+  }
+
+  @Test
+  void subscriptionsOfBitgetAreCountedForAnHour() {
+    restart(LimitOptions.REAL.scaled(0.2));
+    String ask =
+        "{\"op\":\"%s\",\"args\":[{\"instType\":\"SPOT\",\"channel\":\"none\",\"instId\":\"BTCUSDT\"}]}";
+    try (Listener listener = new Listener(simulator.streamUrl(), "/v2/ws/public")) {
+      for (int i = 0; i < 48; i++) {
+        assertThat(say(listener, ask.formatted("subscribe")).get("code").asInt()).isEqualTo(30001);
+      }
+      assertThat(say(listener, ask.formatted("unsubscribe")).has("code")).isFalse();
+      for (int i = 0; i < 60; i++) {
+        pass(Duration.ofMinutes(1));
+        listener.say("ping");
+        assertThat(listener.text()).isEqualTo("pong");
+      }
+      for (int i = 0; i < 48; i++) {
+        assertThat(say(listener, ask.formatted("subscribe")).get("code").asInt()).isEqualTo(30001);
+      }
+      assertThat(say(listener, ask.formatted("subscribe")).get("code").asInt()).isEqualTo(30007);
+      assertThat(listener.awaitEnd()).isEqualTo(1008);
+    }
   }
 }

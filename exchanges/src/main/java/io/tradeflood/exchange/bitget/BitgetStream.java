@@ -40,14 +40,16 @@ public interface BitgetStream extends StreamConnector {
   }
 
   /**
-   * Ten messages a second, at most 4096 bytes of channels in each; 300 connections opened in five
-   * minutes and 100 at once, by one address. How long one lives is not documented.
+   * Ten messages a second, at most 4096 bytes of channels in each; 240 requests for subscriptions
+   * an hour on one connection; 300 connections opened in five minutes and 100 at once, by one
+   * address. How long one lives is not documented.
    */
   @Override
   default StreamLimits streamLimits() {
     return StreamLimits.standard()
         .channels(CHANNELS, CHANNELS_PER_MESSAGE, 4096)
         .messages(10, Duration.ofSeconds(1))
+        .subscriptions(240, Duration.ofHours(1))
         .connects(300, Duration.ofMinutes(5), 100);
   }
 

@@ -30,6 +30,7 @@ import io.tradeflood.net.json.UnexpectedJsonException;
 import io.tradeflood.net.stream.Incoming;
 import io.tradeflood.net.stream.Keepalive;
 import io.tradeflood.net.stream.StreamConnector;
+import io.tradeflood.net.stream.StreamLimits;
 import io.tradeflood.turn.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -447,12 +448,13 @@ class BinanceStreamTest {
     var ofSpot = spot.streamLimits();
     var ofFutures = futures.streamLimits();
 
-    assertThat(List.of(ofSpot.channelsPerConnection(), ofFutures.channelsPerConnection()))
+    assertThat(List.of(ofSpot.channels().perConnection(), ofFutures.channels().perConnection()))
         .containsOnly(1024);
-    assertThat(List.of(ofSpot.messages(), ofFutures.messages())).containsExactly(5, 10);
-    assertThat(ofSpot.connects()).isEqualTo(300);
-    assertThat(ofSpot.connectWindow()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(ofFutures.lifetime()).isEqualTo(Duration.ofHours(24));
+    assertThat(List.of(ofSpot.messages().most(), ofFutures.messages().most()))
+        .containsExactly(5, 10);
+    assertThat(ofSpot.connections().opened())
+        .isEqualTo(new StreamLimits.Rate(300, Duration.ofMinutes(5)));
+    assertThat(ofFutures.connections().lifetime()).isEqualTo(Duration.ofHours(24));
     assertThat(spot.keepalive()).isEqualTo(Keepalive.byServer(Duration.ofMinutes(1)));
     assertThat(futures.keepalive()).isEqualTo(Keepalive.byServer(Duration.ofMinutes(10)));
   }

@@ -26,6 +26,7 @@ import io.tradeflood.model.Ticker;
 import io.tradeflood.model.Trade;
 import io.tradeflood.net.stream.Incoming;
 import io.tradeflood.net.stream.Keepalive;
+import io.tradeflood.net.stream.StreamLimits;
 import io.tradeflood.turn.Failure;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -81,10 +82,10 @@ class BitgetStreamTest {
   void aFullMessageStaysWithinItsBound() {
     var longest =
         Stream.generate(() -> "USDT-FUTURES/candle12Hutc/1000000BABYDOGEUSDT")
-            .limit(bitget.streamLimits().channelsPerMessage())
+            .limit(bitget.streamLimits().channels().perMessage())
             .toList();
 
-    assertThat(bitget.streamLimits().bytesPerMessage()).isEqualTo(4096);
+    assertThat(bitget.streamLimits().channels().bytes()).isEqualTo(4096);
     assertThat(bitget.subscribe(longest, 1)).hasSizeLessThan(4096);
   }
 
@@ -311,12 +312,12 @@ class BitgetStreamTest {
   void limitsAreThoseOfTheExchange() {
     var limits = bitget.streamLimits();
 
-    assertThat(limits.channelsPerConnection()).isLessThan(50);
-    assertThat(limits.messages()).isEqualTo(10);
-    assertThat(limits.messageWindow()).isEqualTo(Duration.ofSeconds(1));
-    assertThat(limits.connects()).isEqualTo(300);
-    assertThat(limits.connectWindow()).isEqualTo(Duration.ofMinutes(5));
-    assertThat(limits.connections()).isEqualTo(100);
+    assertThat(limits.channels().perConnection()).isLessThan(50);
+    assertThat(limits.messages()).isEqualTo(new StreamLimits.Rate(10, Duration.ofSeconds(1)));
+    assertThat(limits.subscriptions()).contains(new StreamLimits.Rate(240, Duration.ofHours(1)));
+    assertThat(limits.connections().opened())
+        .isEqualTo(new StreamLimits.Rate(300, Duration.ofMinutes(5)));
+    assertThat(limits.connections().atOnce()).isEqualTo(100);
     assertThat(bitget.keepalive())
         .isEqualTo(Keepalive.text("ping", "pong", Duration.ofSeconds(30)));
   }

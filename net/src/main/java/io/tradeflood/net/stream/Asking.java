@@ -2,7 +2,6 @@ package io.tradeflood.net.stream;
 
 import io.tradeflood.net.StreamLoop;
 import io.tradeflood.turn.Failure;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -26,9 +25,14 @@ final class Asking {
   private final StreamLoop loop;
   private final StreamLimits limits;
   private final Pace pace;
+  private final Quota quota;
   private final ArrayDeque<Seat> leaving = new ArrayDeque<>();
   private final Map<Long, Asked> asked = new HashMap<>();
   private StreamLoop.@Nullable Timer next;
+
+  /** Until the exchange takes subscriptions again. */
+  private StreamLoop.@Nullable Timer closed;
+
   private boolean ping;
   private boolean ready;
   private long ids;
@@ -41,7 +45,8 @@ final class Asking {
     this.group = group;
     loop = group.loop();
     limits = group.limits();
-    pace = new Pace(limits.messages(), limits.messageWindow());
+    pace = new Pace(limits.messages());
+    quota = new Quota(limits.subscriptions());
   }
 
   /** The connection is open. */
@@ -55,10 +60,29 @@ final class Asking {
     ready = false;
     if (next != null) next.cancel();
     next = null;
+    if (closed != null) closed.cancel();
+    closed = null;
+    quota.clear();
     ping = false;
     leaving.clear();
     asked.clear();
     ids = 0;
+  }
+
+  /** Whether what is to be asked for, and so many channels more, can be before a window passes. */
+  boolean mayAskFor(int more) {
+    long wanted = more;
+    for (Seat seat : upstream.seats()) if (seat.state == Seat.State.WANTED || seat.again) wanted++;
+    return quota.left(loop.nanos()) >= letters(wanted) + letters(leaving.size());
+  }
+
+  /** Whether a subscription can be taken back and made again before a window passes. */
+  boolean mayAskAnew() {
+    return mayAskFor(1) && quota.left(loop.nanos()) > 1;
+  }
+
+  private long letters(long channels) {
+    return Math.ceilDiv(channels, limits.channels().perMessage());
   }
 
   /** Something is to be asked for; soon, as others may be too. */
@@ -114,19 +138,42 @@ final class Asking {
       var text = group.connector().keepalive().message();
       if (text.isPresent()) line.send(text.get());
       else line.ping();
-    } else if (!leaving.isEmpty()) send(takeLeaving(), false);
-    else {
-      var wanted = wanted();
-      if (wanted.isEmpty()) return false;
-      send(wanted, true);
+    } else {
+      boolean leaves = !leaving.isEmpty();
+      var batch = leaves ? takeLeaving() : wanted();
+      if (batch.isEmpty() || isClosed(batch, leaves)) return false;
+      send(batch, !leaves);
+      quota.sent(loop.nanos());
     }
     pace.sent(loop.nanos());
     return true;
   }
 
+  /** Whether the exchange takes no more for now: then it is tried again when it does. */
+  private boolean isClosed(List<Seat> batch, boolean leaves) {
+    long wait = quota.waitFor(loop.nanos());
+    if (wait == 0) return false;
+    if (leaves) leaving.addAll(batch);
+    if (closed == null) {
+      LOG.log(
+          System.Logger.Level.INFO,
+          "{0}: has used up its subscriptions: the next ones in {1} s",
+          upstream.name(),
+          Duration.ofNanos(wait).toSeconds());
+      closed =
+          loop.schedule(
+              wait,
+              () -> {
+                closed = null;
+                send();
+              });
+    }
+    return true;
+  }
+
   private List<Seat> takeLeaving() {
     var batch = new ArrayList<Seat>();
-    while (!leaving.isEmpty() && batch.size() < limits.channelsPerMessage())
+    while (!leaving.isEmpty() && batch.size() < limits.channels().perMessage())
       batch.add(leaving.poll());
     return batch;
   }
@@ -138,7 +185,7 @@ final class Asking {
       if (seat.state != Seat.State.WANTED) continue;
       if (seat.alone && !batch.isEmpty()) continue;
       batch.add(seat);
-      if (seat.alone || batch.size() == limits.channelsPerMessage()) break;
+      if (seat.alone || batch.size() == limits.channels().perMessage()) break;
     }
     return batch;
   }
@@ -146,15 +193,14 @@ final class Asking {
   /** Sends as many of them as fit; the others stay as they are. */
   private void send(List<Seat> batch, boolean subscribes) {
     long id = ++ids;
-    int size = batch.size();
-    String text = text(batch, subscribes, id);
-    while (size > 1 && text.getBytes(StandardCharsets.UTF_8).length > limits.bytesPerMessage()) {
-      size = (size + 1) / 2;
-      text = text(batch.subList(0, size), subscribes, id);
-    }
-    var sent = List.copyOf(batch.subList(0, size));
-    if (!subscribes) for (Seat seat : batch.subList(size, batch.size())) leaving.addFirst(seat);
-    if (text.isEmpty()) {
+    var letter =
+        Letter.of(
+            batch.stream().map(Seat::name).toList(),
+            limits.channels(),
+            names -> text(names, subscribes, id));
+    var sent = List.copyOf(batch.subList(0, letter.channels()));
+    if (!subscribes) batch.subList(sent.size(), batch.size()).forEach(leaving::addFirst);
+    if (letter.text().isEmpty()) {
       sent.forEach(upstream::left);
       return;
     }
@@ -163,11 +209,10 @@ final class Asking {
     asked.put(id, one);
     loop.schedule(group.streams().settings().ack().toNanos(), () -> unanswered(one));
     var line = upstream.line();
-    if (line != null) line.send(text);
+    if (line != null) line.send(letter.text());
   }
 
-  private String text(List<Seat> batch, boolean subscribes, long id) {
-    var names = batch.stream().map(Seat::name).toList();
+  private String text(List<String> names, boolean subscribes, long id) {
     return subscribes
         ? group.connector().subscribe(names, id)
         : group.connector().unsubscribe(names, id);

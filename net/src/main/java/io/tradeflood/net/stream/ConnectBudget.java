@@ -18,10 +18,10 @@ final class ConnectBudget {
   private int held;
   private long shutUntil;
 
-  ConnectBudget(StreamLimits limits) {
-    most = limits.connects();
-    window = limits.connectWindow().toNanos();
-    atOnce = limits.connections();
+  ConnectBudget(StreamLimits.Connections limits) {
+    most = limits.opened().most();
+    window = limits.opened().window().toNanos();
+    atOnce = limits.atOnce();
   }
 
   /** Takes the next moment at which one may be opened; how long until then, in nanoseconds. */
@@ -44,6 +44,16 @@ final class ConnectBudget {
       if (held == atOnce) return false;
       held++;
       return true;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether there is none left. */
+  boolean isFull() {
+    lock.lock();
+    try {
+      return held == atOnce;
     } finally {
       lock.unlock();
     }

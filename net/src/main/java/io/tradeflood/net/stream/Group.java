@@ -130,16 +130,26 @@ final class Group {
     place(channel);
   }
 
-  /** Finds a connection with room, or opens one. */
+  /** Finds a connection with room, or opens one; if none may be opened it waits for one's turn. */
   private void place(SharedChannel channel) {
-    for (Upstream upstream : upstreams)
-      if (upstream.hasRoom()) {
-        upstream.add(channel);
-        return;
-      }
+    var roomy = upstreams.stream().filter(Upstream::hasRoom).toList();
+    var ready = roomy.stream().filter(Upstream::mayAsk).findFirst();
+    if (ready.isEmpty() && budget(way()).isFull()) ready = roomy.stream().findFirst();
+    if (ready.isPresent()) {
+      ready.get().add(channel);
+      return;
+    }
     var fresh = new Upstream(this, List.of(channel));
     upstreams.add(fresh);
     fresh.begin();
+  }
+
+  /** Its connection may not ask for it anew for a while: another one does. */
+  void move(Seat seat, String reason) {
+    var channel = seat.channel;
+    channel.lost(seat, reason);
+    seat.upstream.leave(seat);
+    if (channels.get(channel.name()) == channel) place(channel);
   }
 
   /** Opens a connection that takes the place of another: first the one, then not the other. */

@@ -1,14 +1,12 @@
 package io.tradeflood.net.stream;
 
-import java.time.Duration;
-
 /** Spreads what is sent over the window in which the exchange counts. Belongs to one thread. */
 final class Pace {
   private final long apart;
   private long nextAt;
 
-  Pace(int most, Duration window) {
-    apart = window.toNanos() / most;
+  Pace(StreamLimits.Rate rate) {
+    apart = rate.window().toNanos() / rate.most();
   }
 
   /** How long until something may be sent, in nanoseconds; 0 for now. */

@@ -68,7 +68,7 @@ public interface StreamConnector extends Connector {
   /**
    * The message that subscribes to channels; of an exchange whose {@link #path} says it all, empty.
    *
-   * @param channels at most {@link StreamLimits#channelsPerMessage}
+   * @param channels at most {@link StreamLimits.Channels#perMessage}
    * @param id a number of this message, unique on its connection, from 1
    */
   String subscribe(List<String> channels, long id);

@@ -55,7 +55,7 @@ final class Streams implements StreamTransport, AutoCloseable {
   ConnectBudget budget(StreamConnector connector, StreamWire.Way way) {
     return budgets.computeIfAbsent(
         new BudgetKey(connector.context().hostName(), way.key()),
-        _ -> new ConnectBudget(connector.streamLimits()));
+        _ -> new ConnectBudget(connector.streamLimits().connections()));
   }
 
   /** A number for a new connection of the connector. */

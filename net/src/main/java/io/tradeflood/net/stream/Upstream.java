@@ -74,12 +74,16 @@ final class Upstream implements StreamWire.Listener {
     connector = group.connector();
     reading = new Reading(connector);
     name = group.hostName() + "#" + group.streams().number(group.hostName());
-    fixed =
-        connector.framing() == StreamConnector.Framing.LINES
-            || connector.subscribe(List.of(channels.getFirst().name()), 1).isEmpty();
+    fixed = isFixed(connector, channels.getFirst().name());
     asking = new Asking(this, group);
     watch = new Watch(this, group);
     channels.forEach(this::seat);
+  }
+
+  /** Whether the address says which channels a connection carries. */
+  static boolean isFixed(StreamConnector connector, String channel) {
+    return connector.framing() == StreamConnector.Framing.LINES
+        || connector.subscribe(List.of(channel), 1).isEmpty();
   }
 
   private void seat(SharedChannel channel) {
@@ -126,9 +130,12 @@ final class Upstream implements StreamWire.Listener {
   }
 
   boolean hasRoom() {
-    return phase != Phase.GONE
-        && successor == null
-        && carrying() < group.limits().channelsPerConnection();
+    return phase != Phase.GONE && successor == null && carrying() < group.limits().room();
+  }
+
+  /** Whether it can ask for one more channel without waiting for an hour to pass. */
+  boolean mayAsk() {
+    return fixed || asking.mayAskFor(1);
   }
 
   /** How many channels it carries; those that it leaves are left before others are asked for. */
@@ -219,6 +226,10 @@ final class Upstream implements StreamWire.Listener {
       group.replace(this, reason);
       return;
     }
+    if (!asking.mayAskAnew()) {
+      group.move(seat, reason);
+      return;
+    }
     found.remove(seat);
     seat.again = true;
     seat.channel.lost(seat, reason);
@@ -287,8 +298,8 @@ final class Upstream implements StreamWire.Listener {
             "%s allows %d connections of %d channels by one address, and all are taken (%s): ask for fewer"
                 .formatted(
                     group.hostName(),
-                    group.limits().connections(),
-                    group.limits().channelsPerConnection(),
+                    group.limits().connections().atOnce(),
+                    group.limits().room(),
                     way));
     for (Seat seat : List.copyOf(seats))
       if (!seat.channel.isKnown()) group.refuse(seat.channel, failure);

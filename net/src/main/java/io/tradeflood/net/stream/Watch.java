@@ -38,10 +38,10 @@ final class Watch {
   void begin() {
     open = true;
     restart();
-    long lifetime = group.limits().lifetime().toNanos();
+    Duration lifetime = group.limits().connections().lifetime();
     // Some time before the exchange's own cut, and not all at the same time.
-    long early = lifetime / 20 + group.streams().jittered(group.limits().lifetime().dividedBy(10));
-    replaceAt = loop.nanos() + lifetime - early;
+    long early = lifetime.toNanos() / 20 + group.streams().jittered(lifetime.dividedBy(10));
+    replaceAt = loop.nanos() + lifetime.toNanos() - early;
     schedule();
   }
 

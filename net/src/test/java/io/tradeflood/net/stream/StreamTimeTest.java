@@ -134,6 +134,91 @@ class StreamTimeTest {
   }
 
   @Test
+  void subscriptionsThatAreUsedUpLeadToAnotherConnection() {
+    var acme = acme(LIMITS.channels(100, 2, 4096).subscriptions(3, Duration.ofHours(1)));
+    subscribe(acme, "a");
+    var first = wire.last().accept();
+    for (String name : List.of("b", "c", "d")) {
+      subscribe(acme, name);
+      first.acknowledge();
+    }
+    assertThat(first.sent).hasSize(3);
+    assertThat(wire.opened).hasSize(2);
+    assertThat(wire.last().accept().sent.getFirst()).contains("[\"d\"]");
+    wire.pass(Duration.ofHours(1));
+    subscribe(acme, "e");
+    assertThat(first.sent.getLast()).contains("[\"e\"]");
+    assertThat(wire.opened).hasSize(2);
+  }
+
+  @Test
+  void ifNoOtherConnectionMayBeOpenedASubscriptionWaits() {
+    var acme =
+        acme(
+            LIMITS
+                .channels(100, 2, 4096)
+                .subscriptions(3, Duration.ofHours(1))
+                .connects(60, Duration.ofMinutes(1), 1));
+    subscribe(acme, "a");
+    var only = wire.last().accept();
+    var began = wire.passed();
+    for (String name : List.of("b", "c", "d")) subscribe(acme, name);
+    only.acknowledge();
+    wire.pass(Duration.ofMinutes(59));
+    assertThat(only.sent).hasSize(3);
+    wire.pass(Duration.ofMinutes(2));
+    assertThat(only.sent).hasSize(4);
+    assertThat(only.sentAt.getLast()).isEqualTo(began.plus(Duration.ofHours(1)));
+  }
+
+  @Test
+  void pingsGoOnWhileSubscriptionsWait() {
+    var acme =
+        acme(LIMITS
+                .channels(100, 2, 4096)
+                .subscriptions(1, Duration.ofHours(1))
+                .connects(60, Duration.ofMinutes(1), 1))
+            .keeping(Keepalive.frames(Duration.ofSeconds(20)));
+    subscribe(acme, "a");
+    var only = wire.last().accept();
+    subscribe(acme, "b");
+    for (int i = 0; i < 6; i++) {
+      wire.pass(Duration.ofSeconds(10));
+      only.listener.ponged();
+    }
+    assertThat(only.closed).isFalse();
+    assertThat(only.sent.stream().filter("ping"::equals).count()).isGreaterThan(1);
+  }
+
+  @Test
+  void aChannelThatMayNotBeAskedForAnewMovesToAnotherConnection() {
+    var acme = acme(LIMITS.channels(100, 2, 4096).subscriptions(2, Duration.ofHours(1)));
+    var silent = acme.channel("a").quiet(Duration.ofSeconds(10));
+    var group = streams.group(acme, new RequestType("acme", "trades"), "a");
+    var tap = FeedTap.one(group, (PlannedChannel) silent, JsonScanner::readLong);
+    group.join(tap);
+    wire.pass(Duration.ofMillis(10));
+    var first = wire.last().accept();
+    subscribe(acme, "b");
+    first.acknowledge();
+    wire.pass(Duration.ofSeconds(13));
+    assertThat(wire.opened).hasSize(2);
+    var second = wire.last().accept();
+    assertThat(second.sent).singleElement().asString().contains("\"sub\"").contains("[\"a\"]");
+    first.tell("{\"ch\":\"b\",\"data\":1}");
+    second.tell("{\"ch\":\"a\",\"data\":2}");
+    assertThat(told).containsExactly("b Connected", "b[1]");
+    assertThat(first.sent).hasSize(2);
+    for (int i = 0; i < 410; i++) {
+      second.tell("{\"ch\":\"a\",\"data\":3}");
+      wire.pass(Duration.ofSeconds(9));
+    }
+    assertThat(first.sent).hasSize(3);
+    assertThat(first.sent.getLast()).contains("\"unsub\"").contains("[\"a\"]");
+    assertThat(first.closed).isFalse();
+  }
+
+  @Test
   void pingsThatAreNotAnsweredOrDoNotComeTellThatItIsDead() {
     subscribe(acme(LIMITS).keeping(Keepalive.frames(Duration.ofSeconds(20))), "a");
     wire.last().accept();

@@ -73,6 +73,6 @@ public final class BitgetSockets {
         request,
         options.deflate(),
         MOST_BYTES,
-        deflate -> new Session(sessions, new BitgetTalk(market, rules, subscriptions)));
+        deflate -> new Session(sessions, new BitgetTalk(market, rules, subscriptions, limitClock)));
   }
 }

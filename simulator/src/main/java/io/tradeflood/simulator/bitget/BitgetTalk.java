@@ -11,6 +11,10 @@ import io.tradeflood.simulator.stream.Source;
 import io.tradeflood.simulator.stream.Subscription;
 import io.tradeflood.simulator.wire.Json;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayDeque;
 import java.util.Map;
 import java.util.Optional;
 import tools.jackson.core.JacksonException;
@@ -32,20 +36,24 @@ final class BitgetTalk implements Dialect {
   private static final int TOO_MANY = 30007;
   private static final int PARAMETER = 30016;
   private static final int MOST_ARGUMENTS = 4096;
+  private static final Duration COUNTED = Duration.ofHours(1);
 
   private final Market market;
   private final Rules rules;
   private final long mostSubscriptions;
-  private long requests;
+  private final InstantSource limitClock;
+
+  /** When the latest requests for subscriptions came, oldest first. */
+  private final ArrayDeque<Instant> requests = new ArrayDeque<>();
 
   /**
-   * @param mostSubscriptions how many requests for subscriptions a connection may send; the
-   *     exchange counts those of an hour
+   * @param mostSubscriptions how many requests for subscriptions a connection may send in an hour
    */
-  BitgetTalk(Market market, Rules rules, long mostSubscriptions) {
+  BitgetTalk(Market market, Rules rules, long mostSubscriptions, InstantSource limitClock) {
     this.market = market;
     this.rules = rules;
     this.mostSubscriptions = mostSubscriptions;
+    this.limitClock = limitClock;
   }
 
   @Override
@@ -92,7 +100,7 @@ final class BitgetTalk implements Dialect {
       error(session, Optional.empty(), UNKNOWN_OPERATION, "Invalid op");
       return;
     }
-    if (subscribes && ++requests > mostSubscriptions) {
+    if (subscribes && isTooMany()) {
       error(session, Optional.empty(), TOO_MANY, "Request over limit, connection close");
       session.close(1008, "Request over limit");
       return;
@@ -105,6 +113,15 @@ final class BitgetTalk implements Dialect {
         event(session, "unsubscribe", arg);
       }
     }
+  }
+
+  private boolean isTooMany() {
+    Instant now = limitClock.instant();
+    while (!requests.isEmpty() && !requests.peek().isAfter(now.minus(COUNTED))) {
+      requests.remove();
+    }
+    requests.add(now);
+    return requests.size() > mostSubscriptions;
   }
 
   private static String stream(JsonNode arg) {
