@@ -58,11 +58,36 @@ class PlanTest {
   void aPlanIsAlsoJson() {
     var result =
         plan(
-            "binance BTC/USDT candle --interval 1h --from 2025-01-01 --to 2025-01-08 --format json");
+            "binance BTC/USDT candle --interval 1h --from 2025-01-01 --to 2025-01-08 --format"
+                + " json");
     var json = new JsonMapper().readTree(result.out());
     assertThat(json.get("requests").get(0).get("connector").asString())
         .isEqualTo("binance.spot-rest");
     assertThat(json.get("requests").get(0).get("rows").asLong()).isEqualTo(168);
+  }
+
+  @Test
+  void aPlanOfWhatIsLiveTellsConnectionsMessagesAndTheirTime() {
+    String symbols = "BTC/USDT,ETH/USDT,SOL/USDT";
+    var text = plan("bitget " + symbols + " trade,book --live").out();
+    assertThat(text)
+        .contains(
+            """
+            connections
+              bitget.stream, direct: 6 subscriptions by 1 connection, 1 message, about 0 ms
+                subscriptions on one  6, of 49
+                connections           1, of 300 in 5 min, about 0 ms
+                connections at once   1, of 100
+                messages on one       1, of 10 in 1 s, about 0 ms
+                subscribing on one    1, of 240 in 1 h, about 0 ms
+            """);
+    var json =
+        new JsonMapper()
+            .readTree(plan("bitget " + symbols + " trade,book --live --format json").out());
+    var connections = json.get("calls").get("connections").get(0);
+    assertThat(connections.get("subscriptions").asInt()).isEqualTo(6);
+    assertThat(connections.get("messages").asInt()).isEqualTo(1);
+    assertThat(connections.get("shares").get(4).get("capacity").asInt()).isEqualTo(240);
   }
 
   private static Shell.Result plan(String question) {

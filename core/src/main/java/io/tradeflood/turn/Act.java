@@ -1,5 +1,7 @@
 package io.tradeflood.turn;
 
+import java.util.Optional;
+
 /**
  * What an endpoint describes and a transport does: the only thing in a plan that reaches out. It is
  * done in two steps, so that a run can be recorded and replayed: first the answer is fetched, then
@@ -12,6 +14,11 @@ public interface Act<R, T> {
 
   /** What would be done. Pure: no input, no output, no waiting. */
   Description describe(Call<?> call);
+
+  /** What it subscribes to, if it does. Pure, as {@link #describe}. */
+  default Optional<Subscription> subscription(Call<?> call) {
+    return Optional.empty();
+  }
 
   /**
    * Does it. Runs on a virtual thread and may block; when interrupted it stops and throws {@link

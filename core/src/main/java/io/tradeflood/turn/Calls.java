@@ -68,12 +68,16 @@ final class Calls {
   /** What a call would reach out for, from what its endpoint returned. */
   static Planned.Described describe(Call<?> call, Turn<?> body) {
     var acts = new ArrayList<Description>();
+    var subscriptions = new ArrayList<Subscription>();
     boolean open = false;
     var rest = new ArrayDeque<Turn<?>>();
     rest.push(body);
     while (!rest.isEmpty())
       switch (rest.pop()) {
-        case Turn.Effect<?, ?>(var act) -> acts.add(act.describe(call));
+        case Turn.Effect<?, ?>(var act) -> {
+          acts.add(act.describe(call));
+          act.subscription(call).ifPresent(subscriptions::add);
+        }
         case Turn.Now<?> _, Call<?> _ -> {}
         case Turn.Then<?, ?> then -> {
           open |= then.turns();
@@ -83,6 +87,7 @@ final class Calls {
         case Turn.OrFrom<?, ?> orFrom -> rest.push(orFrom.single());
         case Turn.All<?> all -> all.turns().reversed().forEach(rest::push);
       }
-    return new Planned.Described(List.copyOf(acts), open, Optional.empty());
+    return new Planned.Described(
+        List.copyOf(acts), List.copyOf(subscriptions), open, Optional.empty());
   }
 }

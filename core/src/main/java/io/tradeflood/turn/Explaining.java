@@ -1,12 +1,14 @@
 package io.tradeflood.turn;
 
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /** Makes the explanation of a graph. */
 final class Explaining {
@@ -19,10 +21,12 @@ final class Explaining {
       int parallelism,
       Duration latency) {
     var limits = limits(graph);
+    var connections = connections(graph);
     long rounds = Math.max(depth(graph), Math.ceilDiv((long) reaching(graph), parallelism));
     var expected =
-        limits.stream()
-            .map(Explanation.Total::expected)
+        Stream.concat(
+                limits.stream().map(Explanation.Total::expected),
+                connections.stream().map(Explanation.Connections::expected))
             .reduce(Duration.ZERO, (a, b) -> a.compareTo(b) > 0 ? a : b)
             .plus(latency.multipliedBy(rounds));
     long naive = 0;
@@ -31,9 +35,20 @@ final class Explaining {
         askers(graph, asks, notes),
         graph.ordered().stream().map(Explaining::call).toList(),
         limits,
+        connections,
         naive,
         expected,
         graph.batched());
+  }
+
+  private static List<Explanation.Connections> connections(Graph graph) {
+    var carried = new LinkedHashMap<Subscription.Carrier, List<Subscription>>();
+    for (var planned : graph.ordered())
+      for (var subscription : planned.described().subscriptions())
+        carried.computeIfAbsent(subscription.carrier(), _ -> new ArrayList<>()).add(subscription);
+    return carried.entrySet().stream()
+        .flatMap(each -> each.getKey().explain(List.copyOf(each.getValue())).stream())
+        .toList();
   }
 
   private static List<Explanation.Asker> askers(

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param askers who asked, in order, each label once
  * @param calls the distinct calls that are known before the run, in the order of dispatch
  * @param limits what they take from each limit, by name
+ * @param connections what is opened and sent for the subscriptions among them
  * @param naiveCalls how many calls it would be if each asker ran alone and nothing were merged
  * @param expected how long it takes, as far as limits and the assumed latency tell
  * @param notes what else there is to say, such as which batches answer for single calls
@@ -19,6 +20,7 @@ public record Explanation(
     List<Asker> askers,
     List<Planned> calls,
     List<Total> limits,
+    List<Connections> connections,
     long naiveCalls,
     Duration expected,
     List<String> notes) {
@@ -26,6 +28,7 @@ public record Explanation(
     askers = List.copyOf(askers);
     calls = List.copyOf(calls);
     limits = List.copyOf(limits);
+    connections = List.copyOf(connections);
     notes = List.copyOf(notes);
   }
 
@@ -82,6 +85,45 @@ public record Explanation(
    */
   public record Total(
       String limit, long amount, long naive, long capacity, Duration window, Duration expected) {}
+
+  /**
+   * What is opened and sent for subscriptions that can share connections, if nothing is open yet.
+   *
+   * @param connector whose they are, such as {@code binance.spot-stream}, with the name of the
+   *     group if the exchange has several
+   * @param route by which way they are opened
+   * @param subscriptions how many different ones there are
+   * @param connections how many connections are opened
+   * @param messages how many messages subscribe, on all of them together
+   * @param shares what is taken of what the exchange allows
+   * @param problem why not all of it can be had, if that is known already
+   * @param expected until the last subscription is asked for, as the exchange's limits have it
+   */
+  public record Connections(
+      String connector,
+      String route,
+      long subscriptions,
+      long connections,
+      long messages,
+      List<Share> shares,
+      Optional<String> problem,
+      Duration expected) {
+    public Connections {
+      shares = List.copyOf(shares);
+    }
+  }
+
+  /**
+   * What is taken of something that the exchange allows of connections.
+   *
+   * @param what of what
+   * @param amount how much is taken, where most is
+   * @param capacity how much there is
+   * @param window in what time; empty for as long as a connection is open
+   * @param expected how long it makes it take
+   */
+  public record Share(
+      String what, long amount, long capacity, Optional<Duration> window, Duration expected) {}
 
   /** The explanation as lines of text, with a line break behind each. */
   @Override

@@ -29,6 +29,7 @@ final class ExplanationText {
     askers();
     calls();
     limits();
+    connections();
     if (!explanation.notes().isEmpty()) line("notes");
     for (var note : explanation.notes()) line(INDENT + note);
     return text.toString();
@@ -156,6 +157,41 @@ final class ExplanationText {
               + Words.length(limit.window())
               + ", about "
               + Words.length(limit.expected()));
+  }
+
+  private void connections() {
+    if (explanation.connections().isEmpty()) return;
+    line("connections");
+    for (var all : explanation.connections()) {
+      line(
+          INDENT
+              + "%s, %s: %s by %s, %s, about %s"
+                  .formatted(
+                      all.connector(),
+                      all.route(),
+                      Words.count(all.subscriptions(), "subscription"),
+                      Words.count(all.connections(), "connection"),
+                      Words.count(all.messages(), "message"),
+                      Words.length(all.expected())));
+      int width = all.shares().stream().mapToInt(s -> s.what().length()).max().orElse(0);
+      for (var share : all.shares())
+        line(
+            INDENT
+                + INDENT
+                + padded(share.what(), width)
+                + INDENT
+                + Words.number(share.amount())
+                + ", of "
+                + Words.number(share.capacity())
+                + share
+                    .window()
+                    .map(
+                        window ->
+                            " in %s, about %s"
+                                .formatted(Words.length(window), Words.length(share.expected())))
+                    .orElse(""));
+      all.problem().ifPresent(problem -> line(INDENT + INDENT + "cannot all be had: " + problem));
+    }
   }
 
   private static String padded(String word, int width) {

@@ -44,10 +44,19 @@ final class Planned {
    * What a call would do.
    *
    * @param acts what it reaches out for, as far as it is known before the run
+   * @param subscriptions what it subscribes to, as far as that is known
    * @param open whether what it needs is only known when it runs
    * @param problem why it will fail, if that is known already
    */
-  record Described(List<Description> acts, boolean open, Optional<String> problem) {}
+  record Described(
+      List<Description> acts,
+      List<Subscription> subscriptions,
+      boolean open,
+      Optional<String> problem) {
+    static Described unknown(boolean open, Optional<String> problem) {
+      return new Described(List.of(), List.of(), open, problem);
+    }
+  }
 
   Described described() {
     var known = described;
@@ -56,13 +65,13 @@ final class Planned {
   }
 
   private Described describe() {
-    if (call.hasEdges()) return new Described(List.of(), true, Optional.empty());
+    if (call.hasEdges()) return Described.unknown(true, Optional.empty());
     try {
       return Calls.describe(call, call.body());
     } catch (Failure failure) {
-      return new Described(List.of(), false, Optional.of(failure.reason()));
+      return Described.unknown(false, Optional.of(failure.reason()));
     } catch (Throwable thrown) {
-      return new Described(List.of(), false, Optional.of(thrown.toString()));
+      return Described.unknown(false, Optional.of(thrown.toString()));
     }
   }
 }

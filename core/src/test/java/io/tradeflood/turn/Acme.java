@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A connector for tests; package-private, as anybody's may be. */
@@ -98,6 +99,11 @@ interface Acme {
     @Override
     public Description describe(Call<?> call) {
       return Description.of("SUBSCRIBE " + symbol);
+    }
+
+    @Override
+    public Optional<Subscription> subscription(Call<?> call) {
+      return Optional.of(() -> outside);
     }
 
     @Override

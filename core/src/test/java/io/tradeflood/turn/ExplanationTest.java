@@ -84,6 +84,24 @@ class ExplanationTest {
   }
 
   @Test
+  void connectionsAreToldOfAllSubscriptionsTogether() {
+    for (var symbol : List.of("BTC", "ETH", "SOL", "BTC")) scheme.ask("all", acme.feed(symbol));
+
+    var explanation = scheme.explain(64, Duration.ofMillis(100));
+
+    assertThat(explanation.expected()).isEqualTo(Duration.ofMillis(1_600));
+    assertThat(explanation.toString())
+        .endsWith(
+            """
+            connections
+              acme.stream, direct: 3 subscriptions by 1 connection, 3 messages, about 1.5 s
+                subscriptions on one  3, of 100
+                messages              3, of 2 in 1 s, about 1.5 s
+                cannot all be had: acme has had enough
+            """);
+  }
+
+  @Test
   void whatWillFailIsToldBefore() {
     scheme.ask("nested", acme.nested());
 

@@ -3,13 +3,14 @@ package io.tradeflood.turn;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** A source that counts what it is asked, and dies when it is asked anything twice. */
-final class Outside {
+final class Outside implements Subscription.Carrier {
   static final String LIMIT = "acme.rest weight";
 
   final Map<String, Integer> asked = new ConcurrentHashMap<>();
@@ -66,6 +67,26 @@ final class Outside {
     if (what.contains("refused"))
       throw new Failure.Refused("GET " + what + " was refused: no such thing", "-1", 400);
     return what;
+  }
+
+  /** One connection for all, half a second for each. */
+  @Override
+  public List<Explanation.Connections> explain(List<Subscription> all) {
+    var most = Duration.ofMillis(500L * all.size());
+    return List.of(
+        new Explanation.Connections(
+            "acme.stream",
+            "direct",
+            all.size(),
+            1,
+            all.size(),
+            List.of(
+                new Explanation.Share(
+                    "subscriptions on one", all.size(), 100, Optional.empty(), Duration.ZERO),
+                new Explanation.Share(
+                    "messages", all.size(), 2, Optional.of(Duration.ofSeconds(1)), most)),
+            all.size() > 2 ? Optional.of("acme has had enough") : Optional.empty(),
+            most));
   }
 
   private record Get(Outside outside, String what, long weight) implements Act<String, String> {

@@ -3,6 +3,8 @@ package io.tradeflood.net.stream;
 import io.tradeflood.net.StreamSettings;
 import io.tradeflood.net.StreamWire;
 import io.tradeflood.proxy.RequestType;
+import io.tradeflood.turn.Explanation;
+import io.tradeflood.turn.Subscription;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -12,7 +14,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Keeps what the subscriptions of one TradeFlood share: channels, connections, budgets. */
-final class Streams implements StreamTransport, AutoCloseable {
+final class Streams implements StreamTransport, Subscription.Carrier, AutoCloseable {
   private final StreamWire wire;
   private final StreamSettings settings;
   private final Map<GroupKey, Group> groups = new ConcurrentHashMap<>();
@@ -20,11 +22,25 @@ final class Streams implements StreamTransport, AutoCloseable {
   private final Map<String, AtomicInteger> numbers = new ConcurrentHashMap<>();
 
   /** Channels that can share a connection. */
-  private record GroupKey(
-      String hostName, String tenant, String address, String group, List<String> ways) {}
+  record GroupKey(String hostName, String tenant, String address, String group, List<String> ways) {
+    static GroupKey of(
+        StreamConnector connector, String channel, List<? extends StreamWire.Way> ways) {
+      var context = connector.context();
+      return new GroupKey(
+          context.hostName(),
+          context.tenant(),
+          context.host().map(Object::toString).orElse(connector.url()),
+          connector.group(channel),
+          ways.stream().map(StreamWire.Way::key).toList());
+    }
+  }
 
   /** What the exchange counts by. */
-  private record BudgetKey(String hostName, String way) {}
+  record BudgetKey(String hostName, String way) {
+    static BudgetKey of(StreamConnector connector, StreamWire.Way way) {
+      return new BudgetKey(connector.context().hostName(), way.key());
+    }
+  }
 
   Streams(StreamWire wire, StreamSettings settings) {
     this.wire = wire;
@@ -39,23 +55,23 @@ final class Streams implements StreamTransport, AutoCloseable {
 
   /** The group that a channel belongs to. */
   Group group(StreamConnector connector, RequestType type, String channel) {
-    var context = connector.context();
-    String name = connector.group(channel);
     var ways = wire.ways(type);
-    var key =
-        new GroupKey(
-            context.hostName(),
-            context.tenant(),
-            context.host().map(Object::toString).orElse(connector.url()),
-            name,
-            ways.stream().map(StreamWire.Way::key).toList());
-    return groups.computeIfAbsent(key, _ -> new Group(this, connector, name, ways, wire.loop()));
+    var key = GroupKey.of(connector, channel, ways);
+    return groups.computeIfAbsent(
+        key, _ -> new Group(this, connector, key.group(), ways, wire.loop()));
   }
 
   ConnectBudget budget(StreamConnector connector, StreamWire.Way way) {
     return budgets.computeIfAbsent(
-        new BudgetKey(connector.context().hostName(), way.key()),
+        BudgetKey.of(connector, way),
         _ -> new ConnectBudget(connector.streamLimits().connections()));
+  }
+
+  @Override
+  public List<Explanation.Connections> explain(List<Subscription> all) {
+    var plan = new StreamPlan(wire);
+    for (Subscription one : all) if (one instanceof WantedChannel channel) plan.add(channel);
+    return plan.connections();
   }
 
   /** A number for a new connection of the connector. */

@@ -4,8 +4,10 @@ import io.tradeflood.turn.Act;
 import io.tradeflood.turn.Call;
 import io.tradeflood.turn.Description;
 import io.tradeflood.turn.Failure;
+import io.tradeflood.turn.Subscription;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.function.Function;
 
@@ -40,6 +42,16 @@ final class SubscribeAct<T> implements Act<T, T> {
         type.toString(),
         way.planned(),
         List.of());
+  }
+
+  @Override
+  public Optional<Subscription> subscription(Call<?> call) {
+    return Optional.of(wanted(call.endpoint()));
+  }
+
+  WantedChannel wanted(String endpoint) {
+    return new WantedChannel(
+        channel.streams(), channel.connector(), channel.type(endpoint), channel.name());
   }
 
   @Override

@@ -275,7 +275,8 @@ final class Upstream implements StreamWire.Listener {
   // Its life.
 
   void begin() {
-    dial(0);
+    // Where the address names the channels, those that are wanted just after belong in it too.
+    dial(fixed && replaced == null ? Asking.GATHER.toNanos() : 0);
   }
 
   private void dial(long pause) {
