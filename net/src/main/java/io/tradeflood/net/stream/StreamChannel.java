@@ -20,7 +20,9 @@ public interface StreamChannel {
 
   /**
    * After how long without data this channel counts as stale and is subscribed to anew; by default
-   * only the connection as a whole is watched, since a quiet market is no fault.
+   * only the connection as a whole is watched, since a quiet market is no fault. A connection with
+   * none but channels that may be silent for longer than it ({@link StreamLimits#quiet}) may be so
+   * too, as long as pings show that it is there.
    */
   StreamChannel quiet(Duration longest);
 

@@ -11,7 +11,9 @@ import java.util.Optional;
  * @param subscriptions how many of them may subscribe or take a subscription back; empty if they
  *     are counted with the others only
  * @param connections how many connections there may be, by one address
- * @param quiet after how long without any data, of all its channels, a connection counts as stale
+ * @param quiet after how long without any data, of all its channels, a connection counts as stale;
+ *     longer for one that is pinged and has only channels for which longer silence is no fault, see
+ *     {@link StreamChannel#quiet}
  */
 public record StreamLimits(
     Channels channels,

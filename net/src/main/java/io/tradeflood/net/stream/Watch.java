@@ -2,6 +2,7 @@ package io.tradeflood.net.stream;
 
 import io.tradeflood.net.StreamLoop;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -18,7 +19,7 @@ final class Watch {
   private final Group group;
   private final StreamLoop loop;
   private final Keepalive keepalive;
-  private final long quiet;
+  private final Duration quiet;
   private StreamLoop.@Nullable Timer next;
   private long lastData;
   private long lastHeard;
@@ -32,7 +33,7 @@ final class Watch {
     this.group = group;
     loop = group.loop();
     keepalive = group.connector().keepalive();
-    quiet = group.limits().quiet().toNanos();
+    quiet = group.limits().quiet();
   }
 
   void begin() {
@@ -60,7 +61,7 @@ final class Watch {
   private void schedule() {
     long shortest =
         Stream.concat(
-                Stream.of(LONGEST.multipliedBy(4), group.limits().quiet()),
+                Stream.of(LONGEST.multipliedBy(4), quiet),
                 Stream.concat(keepalive.every().stream(), keepalive.serverPings().stream()))
             .min(Duration::compareTo)
             .orElseThrow()
@@ -106,7 +107,7 @@ final class Watch {
     long now = loop.nanos();
     boolean carries = upstream.seats().stream().anyMatch(seat -> seat.state == Seat.State.TAKEN);
     if (!carries) lastData = now;
-    if (now - lastData > quiet) {
+    if (now - lastData > longestSilence().toNanos()) {
       upstream.stale("has sent no data for " + words(now - lastData));
       return;
     }
@@ -125,6 +126,21 @@ final class Watch {
     }
     if (now >= replaceAt) group.replace(upstream, "its time is nearly over");
     for (Seat seat : List.copyOf(upstream.seats())) judge(seat, now);
+  }
+
+  /**
+   * How long no data at all is no fault: as long as for the channel of which it is the least long.
+   * Where nobody pings, only data tells that the connection is there.
+   */
+  private Duration longestSilence() {
+    boolean pings = keepalive.every().isPresent() || keepalive.serverPings().isPresent();
+    if (!pings) return quiet;
+    return upstream.seats().stream()
+        .filter(seat -> seat.state == Seat.State.TAKEN)
+        .map(seat -> seat.channel.quiet().orElse(quiet))
+        .min(Comparator.naturalOrder())
+        .filter(shortest -> shortest.compareTo(quiet) > 0)
+        .orElse(quiet);
   }
 
   private void judge(Seat seat, long now) {

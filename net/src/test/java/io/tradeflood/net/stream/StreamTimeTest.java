@@ -341,6 +341,54 @@ class StreamTimeTest {
     assertThat(told).containsExactly("Connected", "1-3", "Desynced", "Connected", "10-12");
   }
 
+  /** A channel that nothing may come of for a day. */
+  private void subscribeQuietly(FakeStream acme, String channel) {
+    var group = streams.group(acme, new RequestType("acme", "trades"), channel);
+    var planned = (PlannedChannel) acme.channel(channel).quiet(Duration.ofDays(1));
+    group.join(FeedTap.one(group, planned, JsonScanner::readLong));
+    wire.pass(Duration.ofMillis(10));
+  }
+
+  @Test
+  void aConnectionOfChannelsThatMayBeSilentIsJudgedByItsPings() {
+    var acme =
+        acme(LIMITS.quiet(Duration.ofSeconds(60)))
+            .keeping(Keepalive.frames(Duration.ofSeconds(20)));
+    subscribeQuietly(acme, "a");
+    subscribeQuietly(acme, "b");
+    var line = wire.last().accept();
+    for (int i = 0; i < 300; i++) {
+      wire.pass(Duration.ofSeconds(10));
+      line.listener.ponged();
+    }
+    assertThat(line.closed).as("50 minutes without data").isFalse();
+    wire.pass(Duration.ofSeconds(60));
+    assertThat(line.closed).as("a ping is not answered").isTrue();
+  }
+
+  @Test
+  void oneChannelThatMayNotBeSilentIsEnoughToReplaceAConnection() {
+    var acme =
+        acme(LIMITS.quiet(Duration.ofSeconds(60)))
+            .keeping(Keepalive.byServer(Duration.ofMinutes(10)));
+    subscribeQuietly(acme, "a");
+    subscribe(acme, "b");
+    var line = wire.last().accept();
+    wire.pass(Duration.ofSeconds(59));
+    assertThat(line.closed).isFalse();
+    wire.pass(Duration.ofSeconds(5));
+    assertThat(line.closed).isTrue();
+    assertThat(told).containsExactly("b Connected", "b Stale", "b Desynced");
+  }
+
+  @Test
+  void whereNobodyPingsSilenceIsAllThatTellsOfADeadConnection() {
+    subscribeQuietly(acme(LIMITS.quiet(Duration.ofSeconds(60))), "a");
+    var line = wire.last().accept();
+    wire.pass(Duration.ofSeconds(65));
+    assertThat(line.closed).isTrue();
+  }
+
   @Test
   void aChannelThatFallsSilentIsSubscribedToAnew() {
     var acme = acme(LIMITS);
