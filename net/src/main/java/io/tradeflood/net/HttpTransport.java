@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
@@ -166,11 +167,26 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
         });
   }
 
+  /** What Proxyter is to be told with a tunnel that is opened now. */
+  Optional<String> word(Route.Proxyter proxyter) {
+    return tunnels.word(proxyter, timeline.nanos());
+  }
+
+  private boolean isClosed() {
+    lock.lock();
+    try {
+      return closed;
+    } finally {
+      lock.unlock();
+    }
+  }
+
   /**
    * Tells Proxyter what was seen: at its admin port, or what is bad with the next tunnel if that is
    * not known.
    */
   void tell(Route.Proxyter proxyter, Sighting sighting) {
+    if (isClosed()) return;
     var admin = proxyter.address().admin();
     if (admin.isPresent())
       feedbacks

@@ -6,12 +6,13 @@ import io.netty.handler.ssl.SslContext;
 import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tradeflood.connector.ServiceContext;
-import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.proxy.RequestType;
+import io.tradeflood.proxy.Route;
 import java.io.File;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -23,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 final class NettyStreamWire implements StreamWire {
   private static final System.Logger LOG = System.getLogger(NettyStreamWire.class.getName());
 
-  private final ProxyScheme scheme;
+  private final ServiceContext context;
   private final TransportSettings settings;
   private final StreamSettings streams;
   private final Timeline timeline;
@@ -39,8 +40,11 @@ final class NettyStreamWire implements StreamWire {
   private boolean closed;
 
   private NettyStreamWire(
-      ProxyScheme scheme, TransportSettings settings, StreamSettings streams, Timeline timeline) {
-    this.scheme = scheme;
+      ServiceContext context,
+      TransportSettings settings,
+      StreamSettings streams,
+      Timeline timeline) {
+    this.context = context;
     this.settings = settings;
     this.streams = streams;
     this.timeline = timeline;
@@ -50,7 +54,7 @@ final class NettyStreamWire implements StreamWire {
 
   static NettyStreamWire of(ServiceContext context) {
     return new NettyStreamWire(
-        context.proxyScheme(),
+        context,
         TransportSettings.of(context.settings()),
         StreamSettings.of(context.settings()),
         Timeline.of(context.clock()));
@@ -103,7 +107,7 @@ final class NettyStreamWire implements StreamWire {
 
   @Override
   public List<? extends Way> ways(RequestType type) {
-    return Egress.of(scheme.route(type), type);
+    return Egress.of(context.proxyScheme().route(type), type);
   }
 
   @Override
@@ -141,9 +145,15 @@ final class NettyStreamWire implements StreamWire {
     return greeting;
   }
 
-  /** A name of ours for a new tunnel by Proxyter. */
-  String tunnel() {
-    return prefix + "-" + tunnels.incrementAndGet();
+  /** A new tunnel, if the way leads by Proxyter. */
+  StreamRide ride(Egress way) {
+    return new StreamRide(
+        way,
+        prefix + "-" + tunnels.incrementAndGet(),
+        way.route() instanceof Route.Proxyter
+                && context.services().get(RestTransport.class) instanceof HttpTransport requests
+            ? Optional.of(requests)
+            : Optional.empty());
   }
 
   SslContext tls() throws SSLException {

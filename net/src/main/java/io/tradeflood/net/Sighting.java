@@ -66,13 +66,35 @@ record Sighting(
     return new Sighting(
         id,
         OptionalInt.of(status),
-        wait.map(w -> OptionalLong.of(Math.max(1, w.plusMillis(999).toSeconds())))
-            .orElse(OptionalLong.empty()),
+        seconds(wait),
         used(errand, reply),
         1,
         failure.isPresent() ? code(reply) : Optional.empty(),
         reply.body().length,
         Optional.empty());
+  }
+
+  /**
+   * Of the answer to the request that opens a stream.
+   *
+   * @param pause for how long the exchange wants to be left alone
+   */
+  static Sighting of(String id, int status, Optional<Duration> pause) {
+    return new Sighting(
+        id,
+        OptionalInt.of(status),
+        seconds(pause),
+        Map.of(),
+        1,
+        Optional.empty(),
+        0,
+        Optional.empty());
+  }
+
+  private static OptionalLong seconds(Optional<Duration> pause) {
+    return pause
+        .map(wait -> OptionalLong.of(Math.max(1, wait.plusMillis(999).toSeconds())))
+        .orElse(OptionalLong.empty());
   }
 
   /** Of a request without a whole answer. */

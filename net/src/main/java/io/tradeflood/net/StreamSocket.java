@@ -39,6 +39,7 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
   private final StreamWire.Listener listener;
   private final WireRequest wanted;
   private final StreamJudge judge;
+  private final StreamRide ride;
   private final Inbox inbox = new Inbox();
   private final String key;
   private @Nullable ChannelHandlerContext context;
@@ -65,17 +66,14 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
     this.address = address;
     this.loop = loop;
     this.listener = listener;
-    String payload =
-        way.route() instanceof Route.Proxyter proxyter
-            ? way.payload(proxyter, wire.tunnel(), Optional.empty())
-            : "";
+    ride = wire.ride(way);
     wanted =
         new WireRequest(
             address.address(),
             address.target(),
             opening.headers(),
             way.route(),
-            payload,
+            ride.payload(),
             Duration.ZERO);
     judge = new StreamJudge(opening, address);
     byte[] nonce = new byte[16];
@@ -184,8 +182,14 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
   }
 
   private void refuse(ReplyHead head) {
-    var failure =
-        judge.status(head, Arrays.copyOfRange(inbox.bytes, inbox.from, inbox.to), loop.instant());
+    if (over) return;
+    var now = loop.instant();
+    var failure = judge.status(head, Arrays.copyOfRange(inbox.bytes, inbox.from, inbox.to), now);
+    ride.answered(
+        head.status(),
+        failure instanceof Failure.Limited limited
+            ? Optional.of(Duration.between(now, limited.until()))
+            : Optional.empty());
     end(failure, failure instanceof Failure.Refused);
   }
 
@@ -203,6 +207,7 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
     }
     phase = Phase.RECEIVE;
     if (timer != null) timer.cancel();
+    ride.answered(head.status(), Optional.empty());
     listener.opened();
   }
 
@@ -272,7 +277,7 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
       return;
     }
     write(FrameReader.close(wrong.code(), mask()));
-    end(judge.ended(happened), false);
+    broken(happened);
   }
 
   @Override
@@ -313,8 +318,7 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
   @Override
   public void channelInactive(ChannelHandlerContext ctx) {
     if (refusal.isPresent() && !over) refuse(refusal.get());
-    else if (phase == Phase.RECEIVE)
-      end(judge.ended("closed the connection without a word"), false);
+    else if (phase == Phase.RECEIVE) broken("closed the connection without a word");
     else fail(Diagnosis.of(wanted).talking(phase, new io.vertx.core.http.HttpClosedException("")));
   }
 
@@ -323,13 +327,19 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
     switch (phase) {
       case RESOLVE, CONNECT, PROXY, TLS -> fail(Diagnosis.of(wanted).connecting(cause));
       case SEND, WAIT -> fail(Diagnosis.of(wanted).talking(phase, cause));
-      case RECEIVE, STATUS ->
-          end(judge.ended(Diagnosis.of(wanted).talking(phase, cause).happened()), false);
+      case RECEIVE, STATUS -> broken(Diagnosis.of(wanted).talking(phase, cause).happened());
     }
+  }
+
+  /** It was open, and nobody has said good-bye. */
+  private void broken(String happened) {
+    if (!over) ride.broke(Phase.RECEIVE);
+    end(judge.ended(happened), false);
   }
 
   /** It could not be opened. */
   void fail(WireFailure failure) {
+    if (!over) ride.broke(failure.phase());
     end(judge.broken(failure, loop.instant()), failure.kind() != WireFailure.Kind.PASSING);
   }
 

@@ -94,6 +94,16 @@ final class Tunnels {
     return tunnel;
   }
 
+  /** What is to be told to the Proxyter with a tunnel that is opened now; taken by who asks. */
+  Optional<String> word(Route.Proxyter proxyter, long now) {
+    lock.lock();
+    try {
+      return word(proxyter.address().toString(), now);
+    } finally {
+      lock.unlock();
+    }
+  }
+
   private Optional<String> word(String proxyter, long now) {
     words.removeIf(word -> word.until() <= now);
     var next = words.stream().filter(word -> word.proxyter().equals(proxyter)).findFirst();

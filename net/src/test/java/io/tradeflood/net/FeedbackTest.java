@@ -49,7 +49,7 @@ class FeedbackTest {
   }
 
   /** The admin port: takes lines and answers each. */
-  private static final class Admin implements AutoCloseable {
+  static final class Admin implements AutoCloseable {
     final List<String> lines = new CopyOnWriteArrayList<>();
     final List<String> tokens = new CopyOnWriteArrayList<>();
     final AtomicInteger posts = new AtomicInteger();

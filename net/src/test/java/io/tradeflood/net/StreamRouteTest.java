@@ -123,7 +123,7 @@ class StreamRouteTest {
   }
 
   /** What the proxy's tunnels lead to, and from there to the exchange. */
-  private static Loopback relay(int port) throws Exception {
+  static Loopback relay(int port) throws Exception {
     return new Loopback(
         conversation -> {
           try (var server = javax.net.SocketFactory.getDefault().createSocket("127.0.0.1", port)) {
@@ -131,7 +131,7 @@ class StreamRouteTest {
                 Thread.ofVirtual()
                     .start(
                         () -> {
-                          try {
+                          try (var _ = conversation.socket) {
                             server.getInputStream().transferTo(conversation.out);
                           } catch (java.io.IOException _) {
                             // One of them went away.

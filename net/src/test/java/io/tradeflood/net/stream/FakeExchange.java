@@ -32,7 +32,7 @@ public final class FakeExchange implements AutoCloseable {
   public volatile Script script = (_, _) -> {};
 
   /** What an upgrade is answered with instead, such as {@code 429 Too Many Requests}. */
-  volatile String refusal = "";
+  public volatile String refusal = "";
 
   /** What is done with a text. */
   public interface Script {

@@ -2,6 +2,8 @@ package io.tradeflood.net.stream;
 
 import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.net.RestTransport;
+import io.tradeflood.net.RestTransportProvider;
 import io.tradeflood.net.json.JsonScanner;
 import io.tradeflood.net.json.Name;
 import io.tradeflood.proxy.ProxyScheme;
@@ -42,10 +44,28 @@ public record FakeStream(
   }
 
   public static StreamTransport transport(ProxyScheme scheme, Map<String, String> settings) {
+    var context =
+        new ServiceContext(
+            scheme, InstantSource.system(), name -> Optional.ofNullable(settings.get(name)));
+    return transport(scheme, settings, new RestTransportProvider().open(context));
+  }
+
+  /**
+   * @param requests the transport of requests beside it
+   */
+  public static StreamTransport transport(
+      ProxyScheme scheme, Map<String, String> settings, RestTransport requests) {
     return new StreamTransportProvider()
         .open(
             new ServiceContext(
-                scheme, InstantSource.system(), name -> Optional.ofNullable(settings.get(name))));
+                    scheme, InstantSource.system(), name -> Optional.ofNullable(settings.get(name)))
+                .services(
+                    new ConnectorContext.Services() {
+                      @Override
+                      public <S> S get(Class<S> type) {
+                        return type.cast(requests);
+                      }
+                    }));
   }
 
   public static FakeStream at(String url, StreamTransport transport) {
@@ -152,7 +172,7 @@ public record FakeStream(
   }
 
   @SuppressWarnings("unchecked") // a subscription plans an effect
-  static <T> CompletableFuture<T> start(Turn<T> turn) {
+  public static <T> CompletableFuture<T> start(Turn<T> turn) {
     var act = (SubscribeAct<T>) ((Turn.Effect<T, T>) turn).act();
     var value = new CompletableFuture<T>();
     Thread.ofVirtual()

@@ -82,7 +82,8 @@ final class Feedbacks {
     if (route.banOn().contains(status)) return Action.BANNED;
     if (route.pauseOn().contains(status)) return Action.PAUSED;
     if (status >= 500) return Action.SUSPECTED;
-    return status >= 200 && status < 400 ? Action.SERVED : Action.NOTED;
+    // 101 is how a target takes a stream.
+    return status == 101 || status >= 200 && status < 400 ? Action.SERVED : Action.NOTED;
   }
 
   private static Optional<Signal> signal(Action action, int status) {

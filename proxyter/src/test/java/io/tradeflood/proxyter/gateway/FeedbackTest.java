@@ -78,6 +78,7 @@ class FeedbackTest {
     assertThat(gateway.told(lease, 502, Optional.empty()).action()).isEqualTo(Action.SUSPECTED);
     assertThat(gateway.told(lease, 418, Optional.empty()).action()).isEqualTo(Action.NOTED);
     assertThat(gateway.told(lease, 204, Optional.empty()).action()).isEqualTo(Action.SERVED);
+    assertThat(gateway.told(lease, 101, Optional.empty()).action()).isEqualTo(Action.SERVED);
     assertThat(fixture.health.signalsOf("one"))
         .containsSequence("H-403", "H-418", "H-429", "H-5xx", "OK");
     assertThat(client.echo("open")).isEqualTo("open");
