@@ -33,7 +33,7 @@ public final class Continuous {
       Refill<M> refill,
       Later later,
       InstantSource clock) {
-    return new EveryRow<>(out, numberOf, refill, later, clock);
+    return new CatchingSink<>(out, new DistinctLine<>(), numberOf, refill, later, clock);
   }
 
   /**
@@ -44,6 +44,7 @@ public final class Continuous {
    */
   public static <M extends Bar<M>> FeedSink<M> bars(
       FeedSource<M> out, boolean marked, Refill<M> refill, Later later, InstantSource clock) {
-    return new EveryBar<>(out, marked, refill, later, clock);
+    return new CatchingSink<>(
+        out, new BarLine<>(marked), _ -> OptionalLong.empty(), refill, later, clock);
   }
 }

@@ -59,6 +59,11 @@ final class DistinctLine<M> implements RowLine<M> {
   }
 
   @Override
+  public boolean isWhole() {
+    return true;
+  }
+
+  @Override
   public Optional<M> firstWaiting() {
     return Optional.ofNullable(waiting.peek()).map(Held::row);
   }

@@ -57,6 +57,11 @@ final class NumberedLine<M> implements RowLine<M> {
   }
 
   @Override
+  public boolean isWhole() {
+    return !hasHole();
+  }
+
+  @Override
   public Optional<M> firstWaiting() {
     return Optional.ofNullable(waiting.firstEntry()).map(entry -> entry.getValue().row());
   }

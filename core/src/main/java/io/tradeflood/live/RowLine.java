@@ -1,6 +1,11 @@
 package io.tradeflood.live;
 
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +13,39 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the model
  */
-sealed interface RowLine<M> permits NumberedLine, DistinctLine {
+sealed interface RowLine<M> permits NumberedLine, DistinctLine, BarLine {
   /** A row that waits, and how it came. */
   record Held<M>(M row, Arrival arrival) {}
+
+  /** What rows are called in a sentence. */
+  default String kind() {
+    return "rows";
+  }
+
+  /** Whether a hole may be due to messages that overtook one another. */
+  default boolean mayBeOvertaken() {
+    return true;
+  }
+
+  /** How long an exchange's history may lag behind its stream. */
+  default Duration settling() {
+    return Duration.ofMillis(500);
+  }
+
+  /**
+   * Of the past that came with a subscription, the rows that the feed tells. The others are known
+   * from now on.
+   *
+   * @param isOld whether a row is from before the feed began
+   */
+  default List<? extends M> news(List<? extends M> past, Predicate<? super M> isOld) {
+    var news = new ArrayList<M>();
+    for (M row : past) {
+      if (isOld.test(row)) known(row);
+      else news.add(row);
+    }
+    return news;
+  }
 
   /** A row of the past, from before the feed began: it is not told, and known from now on. */
   void known(M row);
@@ -26,6 +61,18 @@ sealed interface RowLine<M> permits NumberedLine, DistinctLine {
 
   /** Whether rows wait for one that is missing before them. */
   boolean hasHole();
+
+  /** Whether nothing can be missing when all of the past was fetched without a failure. */
+  boolean isWhole();
+
+  /**
+   * From when on rows may be missing; empty if none can be.
+   *
+   * @param lastTold the time of the last row that was told, or when the feed began
+   */
+  default Optional<Instant> missingFrom(Instant lastTold) {
+    return Optional.of(lastTold);
+  }
 
   /** The first one that waits. */
   Optional<M> firstWaiting();

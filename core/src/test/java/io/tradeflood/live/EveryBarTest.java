@@ -126,6 +126,17 @@ class EveryBarTest {
   }
 
   @Test
+  void aBarThatComesBeforeTheConnectionIsBackIsNotKeptBack() {
+    var feed = feed(true);
+    feed.state(new FeedState.Desynced("lost"), times.instant());
+    comes(feed, bar(0, 1, false));
+    feed.state(new FeedState.Connected(), times.instant());
+    assertThat(told.rows).containsExactly(bar(0, 1, false));
+    assertThat(told.stateNames()).endsWith("Connected", "Synced");
+    assertThat(fetches).isZero();
+  }
+
+  @Test
   void ofThePastToldAtTheBeginningOnlyTheOpenBarIsTheFeeds() {
     var feed = feed(false);
     feed.rows(

@@ -14,15 +14,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Rows that all count: each is told once, in order. What a broken connection, or a hole in the
- * numbers, leaves out is fetched while newer rows wait; what cannot be had is told as a gap.
+ * Rows none of which may be missed. What a broken connection, or a hole in their line, leaves out
+ * is fetched while newer rows wait; what cannot be had is told as a gap.
  */
-final class EveryRow<M> implements FeedSink<M> {
+final class CatchingSink<M> implements FeedSink<M> {
   /** How long a hole may be due to messages that overtook one another. */
   private static final Duration OVERTAKEN = Duration.ofMillis(300);
-
-  /** How long an exchange's history may lag behind its stream. */
-  private static final Duration SETTLING = Duration.ofMillis(500);
 
   /** What is fetched once more, since it was not all there yet, waits so long before each try. */
   private static final List<Duration> AGAIN = List.of(Duration.ofSeconds(1), Duration.ofSeconds(3));
@@ -42,8 +39,8 @@ final class EveryRow<M> implements FeedSink<M> {
   /** Guards all that follows; the feed is told while it is held. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The first row says which line it is. */
-  private RowLine<M> line = new DistinctLine<>();
+  /** Another one if the first row has a number. */
+  private RowLine<M> line;
 
   private boolean begun;
   private boolean connectedBefore;
@@ -60,13 +57,19 @@ final class EveryRow<M> implements FeedSink<M> {
   private Instant since = Instant.EPOCH;
   private @Nullable Instant lastTime;
 
-  EveryRow(
+  /**
+   * @param line the line of rows without numbers
+   * @param numberOf the rows' numbers, without holes; empty if they have none
+   */
+  CatchingSink(
       FeedSource<M> out,
+      RowLine<M> line,
       Function<? super M, OptionalLong> numberOf,
       Refill<M> refill,
       Later later,
       InstantSource clock) {
     this.out = out;
+    this.line = line;
     this.numberOf = numberOf;
     this.refill = refill;
     this.later = later;
@@ -78,19 +81,22 @@ final class EveryRow<M> implements FeedSink<M> {
     lock.lock();
     try {
       begin(rows.getFirst());
-      boolean past = arrival.origin().equals(Arrival.SNAPSHOT);
-      for (M row : rows) {
-        if (past && (!everLost || isBefore(row))) line.known(row);
-        else line.offer(row, arrival);
+      List<? extends M> news = rows;
+      if (arrival.origin().equals(Arrival.SNAPSHOT)) {
+        news = line.news(rows, row -> !everLost || isBefore(row));
         tellReady();
+      }
+      for (M row : news) {
+        line.offer(row, arrival);
+        tellReady();
+        if (!holding && line.hasHole() && !line.mayBeOvertaken()) catchUp();
       }
       if (holding) {
         if (line.waiting() > WAITING) giveUp("more than %,d rows waited".formatted(WAITING));
-        else if (!line.hasHole() && !lost && tries == -1) caughtUp();
+        else if (!line.hasHole() && !lost && tries == -1) caughtUp(clock.instant());
       } else if (line.hasHole()) {
         hold(-1);
-        int current = round;
-        later.run(OVERTAKEN, () -> fetch(current));
+        fetchAfter(OVERTAKEN);
       }
     } finally {
       lock.unlock();
@@ -156,13 +162,20 @@ final class EveryRow<M> implements FeedSink<M> {
       out.state(new FeedState.Synced(), received);
       return;
     }
+    boolean nothing = line.missingFrom(lastTold()).isEmpty();
+    // If nothing can be fetched, the next number will tell whether anything is missing.
+    if (nothing || refill.lack().isPresent() && line instanceof NumberedLine) caughtUp(received);
+    else catchUp();
+  }
+
+  private void catchUp() {
     hold(0);
+    refill.lack().ifPresentOrElse(this::giveUp, () -> fetchAfter(line.settling()));
+  }
+
+  private void fetchAfter(Duration pause) {
     int current = round;
-    var lack = refill.lack();
-    if (lack.isEmpty()) later.run(SETTLING, () -> fetch(current));
-    // The next number will tell whether anything is missing.
-    else if (line instanceof NumberedLine) caughtUp();
-    else giveUp(lack.get());
+    later.run(pause, () -> fetch(current));
   }
 
   private void fetch(int forRound) {
@@ -197,10 +210,18 @@ final class EveryRow<M> implements FeedSink<M> {
   /** From the last row that was told, which comes once more, to a while after now. */
   private TimeRange missing() {
     Instant now = clock.instant();
-    Instant from = lastTime == null ? since : lastTime;
+    Instant from = missingFrom();
     Instant latest = now.minusSeconds(1);
     if (from.isAfter(latest)) from = latest;
     return new TimeRange(from, now.plus(SKEW));
+  }
+
+  private Instant missingFrom() {
+    return line.missingFrom(lastTold()).orElse(since);
+  }
+
+  private Instant lastTold() {
+    return lastTime == null ? since : lastTime;
   }
 
   private void fetched(int forRound, M row) {
@@ -220,13 +241,12 @@ final class EveryRow<M> implements FeedSink<M> {
     lock.lock();
     try {
       if (forRound != round) return;
-      if (whyNot.isEmpty() && !line.hasHole()) {
-        caughtUp();
+      if (whyNot.isEmpty() && line.isWhole()) {
+        caughtUp(clock.instant());
         return;
       }
       if (tries < AGAIN.size()) {
-        Duration pause = AGAIN.get(tries++);
-        later.run(pause, () -> fetch(forRound));
+        fetchAfter(AGAIN.get(tries++));
         return;
       }
       giveUp(whyNot.orElse("the exchange's history does not have them"));
@@ -235,35 +255,34 @@ final class EveryRow<M> implements FeedSink<M> {
     }
   }
 
-  private void caughtUp() {
+  private void caughtUp(Instant when) {
     boolean told = lost;
     holding = false;
     lost = false;
     round++;
     line.release();
     tellReady();
-    if (told) out.state(new FeedState.Synced(), clock.instant());
+    if (told) out.state(new FeedState.Synced(), when);
     if (line.hasHole()) { // another, behind the first
       hold(0);
-      int current = round;
-      later.run(Duration.ZERO, () -> fetch(current));
+      fetchAfter(Duration.ZERO);
     }
   }
 
   private void giveUp(String reason) {
     Instant now = clock.instant();
-    Instant from = lastTime == null ? since : lastTime;
-    Instant to = line.firstWaiting().map(EveryRow::timeOf).orElse(now);
+    Instant from = missingFrom();
+    Instant to = line.firstWaiting().map(CatchingSink::timeOf).orElse(now);
     if (!to.isAfter(from)) to = from.plusMillis(1);
     out.state(
         new FeedState.Gap(
             new TimeRange(from, to),
-            (lost ? "the connection was lost" : "the stream left rows out")
+            (lost ? "the connection was lost" : "the stream left %s out".formatted(line.kind()))
                 + ", and they could not be fetched: "
                 + reason),
         now);
     line.skipHole();
-    caughtUp();
+    caughtUp(now);
   }
 
   private static <M> Instant timeOf(M row) {
