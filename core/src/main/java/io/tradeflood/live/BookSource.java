@@ -4,14 +4,14 @@ import org.jspecify.annotations.Nullable;
 
 /** The stream of a book, as far as it is there. Guarded by the book's lock. */
 final class BookSource {
-  private final BookLock lock;
+  private final DeferringLock lock;
   private @Nullable BookStream stream;
   private Feed.@Nullable Attachment attachment;
 
   /** Whether it was left, perhaps before it was there. */
   private boolean left;
 
-  BookSource(BookLock lock) {
+  BookSource(DeferringLock lock) {
     this.lock = lock;
   }
 

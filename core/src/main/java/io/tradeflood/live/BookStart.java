@@ -20,7 +20,7 @@ final class BookStart {
   /** How long a stream may take to bring the snapshot, added to the pause. */
   private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-  private final BookLock lock;
+  private final DeferringLock lock;
   private final BookServices services;
   private final Owner owner;
 
@@ -50,7 +50,7 @@ final class BookStart {
     void failed(RuntimeException why);
   }
 
-  BookStart(BookLock lock, BookServices services, Owner owner) {
+  BookStart(DeferringLock lock, BookServices services, Owner owner) {
     this.lock = lock;
     this.services = services;
     this.owner = owner;

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class BookViews {
   /** The book's; guards all that follows. */
-  private final BookLock lock;
+  private final DeferringLock lock;
 
   private final Ladder ladder;
   private final Runnable relief;
@@ -42,7 +42,7 @@ final class BookViews {
   private int readers;
   private Runnable unread = () -> {};
 
-  BookViews(BookLock lock, Ladder ladder, Runnable relief) {
+  BookViews(DeferringLock lock, Ladder ladder, Runnable relief) {
     this.lock = lock;
     this.ladder = ladder;
     this.relief = relief;
@@ -201,7 +201,7 @@ final class BookViews {
     if (standing) reader.touch();
   }
 
-  BookLock lock() {
+  DeferringLock lock() {
     return lock;
   }
 

@@ -52,7 +52,7 @@ public final class LiveBook implements BookSink, AutoCloseable {
   private final BookStart start;
 
   /** Guards all that follows; sinks are told while it is held. */
-  private final BookLock lock = new BookLock();
+  private final DeferringLock lock = new DeferringLock();
 
   private final BookSource source = new BookSource(lock);
   private final Ladder ladder = new Ladder();

@@ -1,42 +1,32 @@
 package io.tradeflood.live;
 
 import io.tradeflood.turn.Failure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.Optional;
-import java.util.concurrent.locks.Condition;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /** Keeps what was not read yet, in its order, bounded as the reader has said. */
-final class QueuedReader<M> implements FeedReader<M>, FeedSink<M> {
+final class QueuedReader<M> extends WaitingReader<M> implements FeedSink<M> {
   /** A blocked source may have this many times the capacity in hand before it stops. */
   private static final int HEADROOM = 4;
 
   private final ReadOptions options;
 
-  /** Guards all that follows. */
-  private final ReentrantLock lock = new ReentrantLock();
+  // Guarded by the lock.
 
-  private final Condition arrived = lock.newCondition();
   private final ArrayDeque<Event<M>> unread = new ArrayDeque<>();
 
   /** How many of the unread are rows. */
   private int rows;
 
   private long sequence;
-  private long dropped;
-  private boolean waiting;
   private boolean full;
-  private boolean ended;
-  private boolean closed;
-  private Optional<Failure> failure = Optional.empty();
   private Feed.@Nullable Attachment attachment;
 
   QueuedReader(ReadOptions options) {
+    super(new DeferringLock());
     this.options = options;
   }
 
@@ -45,21 +35,20 @@ final class QueuedReader<M> implements FeedReader<M>, FeedSink<M> {
     lock.lock();
     try {
       attachment = by;
-      if (!closed) return;
+      if (isClosed()) lock.afterwards(by::close);
     } finally {
       lock.unlock();
     }
-    by.close();
   }
 
   @Override
   public void rows(List<? extends M> more, Arrival arrival) {
     lock.lock();
     try {
-      if (closed || ended) return;
+      if (isOver()) return;
       for (M row : more) {
         make();
-        if (ended) return;
+        if (isOver()) return;
         unread.add(
             new Event.Data<>(
                 row,
@@ -70,7 +59,7 @@ final class QueuedReader<M> implements FeedReader<M>, FeedSink<M> {
         rows++;
       }
       if (options.overflow() == Overflow.BLOCK && rows >= options.capacity()) full = true;
-      if (waiting) arrived.signal();
+      wake();
     } finally {
       lock.unlock();
     }
@@ -81,13 +70,11 @@ final class QueuedReader<M> implements FeedReader<M>, FeedSink<M> {
     switch (options.overflow()) {
       case BLOCK -> {
         if (rows < (long) options.capacity() * HEADROOM) return;
-        ended = true;
-        failure =
+        finish(
             Optional.of(
                 new Failure.Bug(
                     "The source of a feed did not stop for a reader that must lose nothing: %d rows are unread, %d may be"
-                        .formatted(rows, options.capacity())));
-        arrived.signalAll();
+                        .formatted(rows, options.capacity()))));
       }
       case DROP_OLDEST -> {
         while (rows >= options.capacity()) drop();
@@ -123,10 +110,10 @@ final class QueuedReader<M> implements FeedReader<M>, FeedSink<M> {
   public void state(FeedState state, Instant received) {
     lock.lock();
     try {
-      if (closed || ended) return;
+      if (isOver()) return;
       if (unread.size() - rows >= options.capacity()) dropState();
       unread.add(new Event.Status<>(state, received));
-      if (waiting) arrived.signal();
+      wake();
     } finally {
       lock.unlock();
     }
@@ -134,15 +121,7 @@ final class QueuedReader<M> implements FeedReader<M>, FeedSink<M> {
 
   @Override
   public void end(Optional<Failure> why) {
-    lock.lock();
-    try {
-      if (closed || ended) return;
-      ended = true;
-      failure = why;
-      arrived.signalAll();
-    } finally {
-      lock.unlock();
-    }
+    finish(why);
   }
 
   @Override
@@ -161,116 +140,32 @@ final class QueuedReader<M> implements FeedReader<M>, FeedSink<M> {
   }
 
   @Override
-  public boolean hasNext() {
-    lock.lock();
-    try {
-      while (unread.isEmpty() && !ended && !closed) {
-        waiting = true;
-        arrived.await();
-      }
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return false;
-    } finally {
-      waiting = false;
-      lock.unlock();
-    }
-    return !unread.isEmpty();
+  int unread() {
+    return unread.size();
   }
 
   @Override
-  public Event<M> next() {
-    if (!hasNext()) throw new NoSuchElementException("The feed has ended");
-    return take().orElseThrow(() -> new NoSuchElementException("The reader was closed"));
-  }
-
-  @Override
-  public Optional<Event<M>> poll(Duration longest) throws InterruptedException {
-    long left = longest.toNanos();
-    lock.lockInterruptibly();
-    try {
-      while (unread.isEmpty() && !ended && !closed && left > 0) {
-        waiting = true;
-        left = arrived.awaitNanos(left);
-      }
-    } finally {
-      waiting = false;
-      lock.unlock();
-    }
-    return take();
-  }
-
-  private Optional<Event<M>> take() {
-    Event<M> event;
-    Feed.Attachment relieved = null;
+  Optional<Event<M>> take() {
     lock.lock();
     try {
-      event = unread.poll();
+      var event = unread.poll();
       if (event instanceof Event.Data<M>) rows--;
       if (full && rows <= options.capacity() / 2) {
         full = false;
-        relieved = attachment;
+        var by = attachment;
+        if (by != null) lock.afterwards(by::relieved);
       }
-    } finally {
-      lock.unlock();
-    }
-    if (relieved != null) relieved.relieved();
-    return Optional.ofNullable(event);
-  }
-
-  @Override
-  public boolean isEnded() {
-    lock.lock();
-    try {
-      return unread.isEmpty() && (ended || closed);
+      return Optional.ofNullable(event);
     } finally {
       lock.unlock();
     }
   }
 
   @Override
-  public Optional<Failure> failure() {
-    lock.lock();
-    try {
-      return failure;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public int lag() {
-    lock.lock();
-    try {
-      return unread.size();
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public long dropped() {
-    lock.lock();
-    try {
-      return dropped;
-    } finally {
-      lock.unlock();
-    }
-  }
-
-  @Override
-  public void close() {
-    Feed.Attachment by;
-    lock.lock();
-    try {
-      closed = true;
-      unread.clear();
-      rows = 0;
-      by = attachment;
-      arrived.signalAll();
-    } finally {
-      lock.unlock();
-    }
-    if (by != null) by.close();
+  void leave() {
+    unread.clear();
+    rows = 0;
+    var by = attachment;
+    if (by != null) lock.afterwards(by::close);
   }
 }

@@ -9,7 +9,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * A lock that puts off what reaches out until it is free: those who are reached have locks of their
  * own, and may hold them when they call.
  */
-final class BookLock {
+final class DeferringLock {
   private final ReentrantLock lock = new ReentrantLock();
   private final ArrayList<Runnable> afterwards = new ArrayList<>();
 
