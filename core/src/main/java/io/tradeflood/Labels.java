@@ -1,6 +1,5 @@
 package io.tradeflood;
 
-import io.tradeflood.model.Query;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.model.Window;
 import java.util.Collection;
@@ -17,8 +16,9 @@ final class Labels {
     var words = new StringJoiner(" ");
     var after = new StringJoiner(" ");
     words.add(request.exchange());
-    for (var component : request.query().getClass().getRecordComponents()) {
-      Object value = read(request.query(), component);
+    var record = new QueryRecord<>(request.query().getClass());
+    for (var component : record.components()) {
+      Object value = record.read(component, request.query());
       switch (value) {
         case Symbol symbol -> words.add(symbol.toString());
         case Window window -> window(window, after);
@@ -46,14 +46,5 @@ final class Labels {
     window.to().ifPresent(to -> words.add((window.isTail() ? "before " : "to ") + to));
     if (!window.isTail() && window.limit().isPresent())
       words.add("at most " + window.limit().getAsInt());
-  }
-
-  private static Object read(Query query, java.lang.reflect.RecordComponent component) {
-    try {
-      component.getAccessor().setAccessible(true); // a user's query need not be public
-      return component.getAccessor().invoke(query);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalStateException(component + " cannot be read", e);
-    }
   }
 }

@@ -6,11 +6,10 @@ import io.tradeflood.model.Query;
 import io.tradeflood.model.RangeQuery;
 import io.tradeflood.model.Window;
 import java.lang.reflect.RecordComponent;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /** The question about the past that belongs to one about what happens. */
 final class PastOf {
@@ -30,35 +29,30 @@ final class PastOf {
   }
 
   private static Optional<Query> query(Class<? extends Query> type, Query live, Window window) {
-    var components = type.getRecordComponents();
-    var values = new @Nullable Object[components.length];
-    for (int i = 0; i < components.length; i++) {
-      values[i] = value(components[i], live, window);
-      if (values[i] == null) return Optional.empty();
-    }
+    var past = new QueryRecord<>(type);
     try {
-      var constructor =
-          type.getDeclaredConstructor(
-              Arrays.stream(components).map(RecordComponent::getType).toArray(Class<?>[]::new));
-      constructor.setAccessible(true); // a user's query need not be public
-      return Optional.of(constructor.newInstance(values));
-    } catch (ReflectiveOperationException e) {
+      var values = new ArrayList<Object>();
+      for (RecordComponent wanted : past.components()) {
+        var value = value(wanted, live, window);
+        if (value.isEmpty()) return Optional.empty();
+        values.add(value.get());
+      }
+      return Optional.of(past.make(values.toArray()));
+    } catch (IllegalArgumentException notAskable) {
       return Optional.empty();
     }
   }
 
-  private static @Nullable Object value(RecordComponent wanted, Query live, Window window) {
-    if (wanted.getType() == Window.class) return window;
-    for (var component : live.getClass().getRecordComponents())
+  private static Optional<Object> value(RecordComponent wanted, Query live, Window window) {
+    if (wanted.getType() == Window.class) return Optional.of(window);
+    var said = new QueryRecord<>(live.getClass());
+    for (RecordComponent component : said.components())
       if (component.getName().equals(wanted.getName()) && component.getType() == wanted.getType())
-        try {
-          component.getAccessor().setAccessible(true);
-          return component.getAccessor().invoke(live);
-        } catch (ReflectiveOperationException e) {
-          return null;
-        }
-    if (wanted.getType() == Optional.class) return Optional.empty();
-    if (wanted.getType() == OptionalInt.class) return OptionalInt.empty();
-    return wanted.getType() == OptionalLong.class ? OptionalLong.empty() : null;
+        return Optional.ofNullable(said.read(component, live));
+    if (wanted.getType() == Optional.class) return Optional.of(Optional.empty());
+    if (wanted.getType() == OptionalInt.class) return Optional.of(OptionalInt.empty());
+    return wanted.getType() == OptionalLong.class
+        ? Optional.of(OptionalLong.empty())
+        : Optional.empty();
   }
 }

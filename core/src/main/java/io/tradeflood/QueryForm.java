@@ -5,8 +5,6 @@ import io.tradeflood.model.Query;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.model.TimeRange;
 import io.tradeflood.model.Window;
-import java.lang.reflect.Constructor;
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.math.BigDecimal;
@@ -32,11 +30,13 @@ final class QueryForm {
   private static final Set<String> WINDOW = new TreeSet<>(Set.of("from", "to", "last", "limit"));
 
   private final Class<? extends Query> type;
+  private final QueryRecord<? extends Query> record;
   private final List<RecordComponent> components;
 
   QueryForm(Class<? extends Query> type) {
     this.type = type;
-    this.components = List.of(type.getRecordComponents());
+    this.record = new QueryRecord<>(type);
+    this.components = record.components();
   }
 
   boolean isOf(Class<?> queryType) {
@@ -110,23 +110,7 @@ final class QueryForm {
       else if (component.getType() == Window.class) values[i] = window(options, now);
       else values[i] = value(component, Optional.ofNullable(options.get(option(component))));
     }
-    return make(values);
-  }
-
-  private Query make(Object[] values) {
-    Class<?>[] types = components.stream().map(RecordComponent::getType).toArray(Class<?>[]::new);
-    try {
-      Constructor<? extends Query> constructor = type.getDeclaredConstructor(types);
-      constructor.setAccessible(true); // a user's query need not be public
-      return constructor.newInstance(values);
-    } catch (InvocationTargetException e) {
-      throw new IllegalArgumentException(
-          String.valueOf(Optional.ofNullable(e.getCause()).map(Throwable::getMessage).orElse("")),
-          e);
-    } catch (ReflectiveOperationException e) {
-      throw new IllegalArgumentException(
-          "%s cannot be made: let its module open its package".formatted(type.getName()), e);
-    }
+    return record.make(values);
   }
 
   private boolean has(Class<?> kind) {
