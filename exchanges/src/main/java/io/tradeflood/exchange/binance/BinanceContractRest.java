@@ -50,9 +50,6 @@ public interface BinanceContractRest extends BinanceRest {
   /** What comes before the name of each endpoint, such as {@code /fapi/v1}. */
   String root();
 
-  /** The exchange's name of an instrument. */
-  String nameOf(Symbol symbol);
-
   /** What the premium index of one instrument weighs. */
   default int premiumIndexWeight() {
     return 1;
@@ -229,6 +226,7 @@ public interface BinanceContractRest extends BinanceRest {
   }
 
   /** {@code GET /depth}: the book, of one of {@link #DEPTHS}, 500 if none is given. */
+  @Override
   @TurnExecution
   default Turn<BinanceDepth> depth(String symbol, OptionalInt limit) {
     return get("/depth", depthWeight(limit.orElse(500)))

@@ -5,12 +5,10 @@ import io.tradeflood.live.Feed;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.net.stream.Keepalive;
 import io.tradeflood.net.stream.StreamChannel;
-import io.tradeflood.net.stream.StreamLimits;
 import io.tradeflood.turn.Turn;
 import io.tradeflood.turn.TurnExecution;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.regex.Pattern;
 
 /**
@@ -48,14 +46,9 @@ public interface BinanceFuturesStream extends BinanceStream {
     return "/" + group(channels.getFirst()) + "/stream";
   }
 
-  /** Ten messages a second; a connection is closed after 24 hours. */
   @Override
-  default StreamLimits streamLimits() {
-    return StreamLimits.standard()
-        .channels(CHANNELS, CHANNELS_PER_MESSAGE, MESSAGE_BYTES)
-        .messages(10, Duration.ofSeconds(1))
-        .connects(CONNECTS, Duration.ofMinutes(5), CONNECTS)
-        .lifetime(Duration.ofHours(24));
+  default int messagesASecond() {
+    return 10;
   }
 
   /** The exchange pings every three minutes; ten without are three of them missed. */
@@ -82,7 +75,7 @@ public interface BinanceFuturesStream extends BinanceStream {
   /** {@code <symbol>@markPrice@1s}: mark price, index price and funding rate, every second. */
   @TurnExecution(TurnExecution.Kind.SUBSCRIBE)
   default Turn<Feed<BinancePremium>> markPrices(String symbol) {
-    return channel(symbol.toLowerCase(Locale.ROOT) + "@markPrice@1s")
+    return stream(symbol, "markPrice@1s")
         .quiet(Duration.ofSeconds(30))
         .feed(BinancePremium::readEvent);
   }
@@ -93,8 +86,6 @@ public interface BinanceFuturesStream extends BinanceStream {
    */
   @TurnExecution(TurnExecution.Kind.SUBSCRIBE)
   default Turn<Feed<BinanceForceOrder>> forceOrders(String symbol) {
-    return channel(symbol.toLowerCase(Locale.ROOT) + "@forceOrder")
-        .quiet(Duration.ofDays(1))
-        .feed(BinanceForceOrder::read);
+    return stream(symbol, "forceOrder").quiet(Duration.ofDays(1)).feed(BinanceForceOrder::read);
   }
 }

@@ -1,11 +1,9 @@
 package io.tradeflood.exchange.binance;
 
-import io.tradeflood.binding.LiveBinding;
 import io.tradeflood.live.Feed;
 import io.tradeflood.model.AggTrade;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.turn.Turn;
-import java.util.OptionalLong;
 
 /**
  * Aggregates of trades as they happen.
@@ -13,21 +11,11 @@ import java.util.OptionalLong;
  * @param <C> the market
  */
 public interface BinanceLiveAggTrades<C extends BinanceStream>
-    extends LiveBinding<C, NowQuery, AggTrade> {
+    extends BinanceLiveNumbered<C, AggTrade> {
   @Override
   default Turn<Feed<AggTrade>> plan(C binance, NowQuery query) {
     return binance
         .aggTrades(binance.nameOf(query.symbol()))
         .map(trades -> trades.map(BinanceModels::aggTrade));
-  }
-
-  @Override
-  default Continuity continuity() {
-    return Continuity.EVERY;
-  }
-
-  @Override
-  default OptionalLong numberOf(AggTrade trade) {
-    return OptionalLong.of(Long.parseLong(trade.id()));
   }
 }

@@ -1,9 +1,12 @@
 package io.tradeflood.exchange.binance;
 
+import io.tradeflood.model.Symbol;
 import io.tradeflood.net.HttpReply;
 import io.tradeflood.net.RestConnector;
 import io.tradeflood.turn.Failure;
+import io.tradeflood.turn.Turn;
 import java.util.Optional;
+import java.util.OptionalInt;
 
 /**
  * What Binance's REST APIs have in common: decimals as text, times in milliseconds, rows oldest
@@ -17,6 +20,16 @@ public interface BinanceRest extends RestConnector {
 
   /** The header that tells how much of {@link #WEIGHT} the current minute has used. */
   String USED_WEIGHT = "X-MBX-USED-WEIGHT-1M";
+
+  /** The exchange's name of an instrument. */
+  String nameOf(Symbol symbol);
+
+  /**
+   * A book, so deep.
+   *
+   * @param limit how many levels a side; the market says which there are
+   */
+  Turn<BinanceDepth> depth(String symbol, OptionalInt limit);
 
   /**
    * Binance's own words for what went wrong. Statuses that the whole of HTTP agrees on (too many

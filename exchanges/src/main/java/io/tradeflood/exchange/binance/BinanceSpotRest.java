@@ -53,7 +53,8 @@ public interface BinanceSpotRest extends BinanceRest {
     return symbol.isSpot();
   }
 
-  /** The exchange's name of an instrument: base and quote, glued. */
+  /** Base and quote, glued. */
+  @Override
   default String nameOf(Symbol symbol) {
     return BinanceNames.spot(symbol);
   }
@@ -135,6 +136,7 @@ public interface BinanceSpotRest extends BinanceRest {
    * {@code GET /api/v3/depth}: the book, at most {@link #DEEPEST} levels a side, 100 if no limit is
    * given. Carries no time. What lies deeper is not known before it changes.
    */
+  @Override
   @TurnExecution
   default Turn<BinanceDepth> depth(String symbol, OptionalInt limit) {
     return get("/api/v3/depth", depthWeight(limit.orElse(100)))

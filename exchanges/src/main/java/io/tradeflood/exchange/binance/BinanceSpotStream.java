@@ -5,11 +5,9 @@ import io.tradeflood.live.Feed;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.net.stream.Keepalive;
 import io.tradeflood.net.stream.StreamChannel;
-import io.tradeflood.net.stream.StreamLimits;
 import io.tradeflood.turn.Turn;
 import io.tradeflood.turn.TurnExecution;
 import java.time.Duration;
-import java.util.Locale;
 
 /**
  * Streams of Binance's spot market. See <a
@@ -23,14 +21,10 @@ public interface BinanceSpotStream extends BinanceStream {
     return "wss://stream.binance.com:9443/stream";
   }
 
-  /** Five messages a second, pongs included; a connection is closed after 24 hours. */
+  /** Pongs are among them. */
   @Override
-  default StreamLimits streamLimits() {
-    return StreamLimits.standard()
-        .channels(CHANNELS, CHANNELS_PER_MESSAGE, MESSAGE_BYTES)
-        .messages(5, Duration.ofSeconds(1))
-        .connects(CONNECTS, Duration.ofMinutes(5), CONNECTS)
-        .lifetime(Duration.ofHours(24));
+  default int messagesASecond() {
+    return 5;
   }
 
   /** The exchange pings every 20 seconds; a minute without is three of them missed. */
@@ -57,6 +51,6 @@ public interface BinanceSpotStream extends BinanceStream {
   /** {@code <symbol>@trade}: single trades, each once; ids without holes. */
   @TurnExecution(TurnExecution.Kind.SUBSCRIBE)
   default Turn<Feed<BinanceTrade>> trades(String symbol) {
-    return channel(symbol.toLowerCase(Locale.ROOT) + "@trade").feed(BinanceTrade::readEvent);
+    return stream(symbol, "trade").feed(BinanceTrade::readEvent);
   }
 }

@@ -8,8 +8,10 @@ import io.tradeflood.net.stream.Channels;
 import io.tradeflood.net.stream.Incoming;
 import io.tradeflood.net.stream.StreamChannel;
 import io.tradeflood.net.stream.StreamConnector;
+import io.tradeflood.net.stream.StreamLimits;
 import io.tradeflood.turn.Turn;
 import io.tradeflood.turn.TurnExecution;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -36,6 +38,19 @@ public interface BinanceStream extends StreamConnector {
   /** The exchange's name of an instrument, as by REST. */
   String nameOf(Symbol symbol);
 
+  /** How many messages a connection may send a second. */
+  int messagesASecond();
+
+  /** A connection is closed after 24 hours. */
+  @Override
+  default StreamLimits streamLimits() {
+    return StreamLimits.standard()
+        .channels(CHANNELS, CHANNELS_PER_MESSAGE, MESSAGE_BYTES)
+        .messages(messagesASecond(), Duration.ofSeconds(1))
+        .connects(CONNECTS, Duration.ofMinutes(5), CONNECTS)
+        .lifetime(Duration.ofHours(24));
+  }
+
   @Override
   default String subscribe(List<String> channels, long id) {
     return BinanceMessages.request("SUBSCRIBE", channels, id);
@@ -52,7 +67,7 @@ public interface BinanceStream extends StreamConnector {
   }
 
   /** A stream of one instrument. */
-  private StreamChannel stream(String symbol, String kind) {
+  default StreamChannel stream(String symbol, String kind) {
     return channel(symbol.toLowerCase(Locale.ROOT) + "@" + kind);
   }
 
