@@ -10,7 +10,10 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** From a socket to a book, and to its reader, through all that is between; without TLS. */
+/**
+ * From a socket to a book, and to its reader, through all that is between: plain, and beside it
+ * packed and by TLS.
+ */
 final class SocketBench {
   /** Messages that a second of the processors should manage. */
   private static final double RATE = 1_000_000;
@@ -34,27 +37,47 @@ final class SocketBench {
   }
 
   void run(Report report) throws IOException, InterruptedException {
-    for (int round = 0; round < options.rounds(); round++) {
-      measure("flood", 0);
-      measure("pace", PACE);
-      measure("bare", PACE);
+    var identity = new Identity(folder);
+    try {
+      identity.make();
+      for (int round = 0; round < options.rounds(); round++) {
+        measure("flood", 0, Manner.PLAIN);
+        measure("flood", 0, Manner.PACKED);
+        measure("flood", 0, Manner.TLS);
+        measure("pace", PACE, Manner.PLAIN);
+        measure("bare", PACE, Manner.PLAIN);
+      }
+    } finally {
+      identity.delete();
     }
     flood(report);
+    beside(report, Manner.PACKED, "through permessage-deflate");
+    beside(report, Manner.TLS, "through TLS");
     pace(report);
   }
 
-  private void measure(String how, int rate) throws IOException, InterruptedException {
+  private void measure(String how, int rate, Manner manner)
+      throws IOException, InterruptedException {
     String milliseconds = options.quick() ? "200" : "6000";
     try (var server =
-        Child.start(StreamServer.class, List.of(folder.toString(), String.valueOf(rate)))) {
-      var lines = Child.java(SocketChild.class, List.of(how, server.line(), milliseconds));
+        Child.start(
+            StreamServer.class, List.of(folder.toString(), String.valueOf(rate), manner.word()))) {
+      var ports = server.line().split(" ");
+      var lines =
+          Child.java(
+              SocketChild.class,
+              List.of(how, manner.word(), ports[0], ports[1], folder.toString(), milliseconds));
       for (var line : lines) {
         var words = line.split(" ");
         measured
-            .computeIfAbsent(how + " " + words[0], _ -> new Samples())
+            .computeIfAbsent(name(how, manner) + " " + words[0], _ -> new Samples())
             .add(Double.parseDouble(words[1]));
       }
     }
+  }
+
+  private static String name(String how, Manner manner) {
+    return manner == Manner.PLAIN ? how : how + " " + manner.word();
   }
 
   private Samples of(String word) {
@@ -83,6 +106,19 @@ final class SocketBench {
         "",
         "< %.0f B".formatted(NOTHING),
         bytes < NOTHING);
+  }
+
+  /** The same messages in another manner, beside the plain ones. */
+  private void beside(Report report, Manner manner, String what) {
+    String word = name("flood", manner);
+    double ratio = least(word + " least") / least("flood least");
+    double medians = of(word + " median").median() / of("flood median").median();
+    report.line(
+        what + ", a message, beside plain",
+        nanos(word + " least"),
+        nanos("flood least"),
+        "%s (%s)".formatted(Report.ratio(ratio), Report.ratio(medians)));
+    report.line("of it: the thread that reads", nanos(word + " loop"), nanos("flood loop"), "");
   }
 
   private double least(String word) {

@@ -16,6 +16,7 @@ import io.tradeflood.model.Symbol;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
@@ -47,21 +48,33 @@ final class SocketChild {
     this.nanos = nanos;
   }
 
-  /** Arguments: {@code flood}, {@code pace} or {@code bare}, the server's port, milliseconds. */
+  /**
+   * Arguments: {@code flood}, {@code pace} or {@code bare}, the {@link Manner}, the server's port
+   * and that of its stream, the folder with its certificate, milliseconds.
+   */
   public static void main(String[] arguments) throws Exception {
-    String there = "127.0.0.1:" + arguments[1];
-    long nanos = Long.parseLong(arguments[2]) * 1_000_000;
-    if (arguments[0].equals("bare")) new BareReader(URI.create("http://" + there)).run(nanos);
-    else watch(there, arguments[0].equals("flood"), nanos);
+    var manner = Manner.of(arguments[1]);
+    var server = URI.create("http://127.0.0.1:" + arguments[2]);
+    var stream = URI.create((manner == Manner.TLS ? "wss" : "ws") + "://127.0.0.1:" + arguments[3]);
+    long nanos = Long.parseLong(arguments[5]) * 1_000_000;
+    if (arguments[0].equals("bare")) {
+      new BareReader(server).run(nanos);
+      return;
+    }
+    var builder =
+        TradeFlood.builder()
+            .host("binance.spot-rest", server)
+            .host("binance.spot-stream", stream)
+            .setting("", "stream.deflate", String.valueOf(manner == Manner.PACKED));
+    if (manner == Manner.TLS)
+      builder.setting(
+          "", "net.trust", new Identity(Path.of(arguments[4])).certificate().toString());
+    watch(builder, server, arguments[0].equals("flood"), nanos);
   }
 
-  private static void watch(String there, boolean flooded, long nanos) throws Exception {
-    try (var flood =
-        TradeFlood.builder()
-            .host("binance.spot-rest", URI.create("http://" + there))
-            .host("binance.spot-stream", URI.create("ws://" + there))
-            .setting("", "stream.deflate", "false")
-            .build()) {
+  private static void watch(TradeFlood.Builder builder, URI server, boolean flooded, long nanos)
+      throws Exception {
+    try (var flood = builder.build()) {
       var query =
           new BookQuery(
               Symbol.of("BTC/USDT"), flooded ? OptionalInt.of(DEPTH) : OptionalInt.empty());
@@ -74,7 +87,7 @@ final class SocketChild {
           var reader =
               watch.feed(request).read(flooded ? options.overflow(Overflow.CONFLATE) : options)) {
         var child = new SocketChild(reader, nanos);
-        child.begin(URI.create("http://" + there));
+        child.begin(server);
         if (flooded) child.flood();
         else child.pace();
       }
