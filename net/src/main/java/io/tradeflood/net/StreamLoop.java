@@ -13,6 +13,17 @@ public interface StreamLoop {
   /** Does it after so many nanoseconds. To be called on this thread. */
   Timer schedule(long nanos, Runnable work);
 
+  /**
+   * Something is handed out that somebody takes on another thread. A loop that can wait does
+   * nothing else before, so that what comes next is told behind what came first; a network does not
+   * wait. To be called on this thread.
+   *
+   * @return to be run on this thread when it is taken, or not wanted any more; again does no harm
+   */
+  default Runnable handsOut() {
+    return () -> {};
+  }
+
   /** Nanoseconds since some moment, not negative. */
   long nanos();
 

@@ -6,9 +6,11 @@ import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +35,7 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
 
   private static final long LONGEST_DIAL = 10_000 * MILLISECOND;
   private static final long LONGEST_WAIT = 2_000 * MILLISECOND;
+
   private static final long LAST_WORDS = 200 * MILLISECOND;
 
   /** So long an answer is left to who asked before the tape goes on. */
@@ -55,6 +58,10 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
       new PriorityQueue<>(Comparator.comparingLong(Alarm::at).thenComparingLong(Alarm::order));
   private final Map<String, Deque<Player>> dialing = new HashMap<>();
   private final Map<Integer, Player> lines = new HashMap<>();
+
+  /** What was handed out and is not taken yet. */
+  private final Set<Object> untaken = new HashSet<>();
+
   private long orders;
 
   /** When, by the real time, the tape's beginning would have been. */
@@ -104,6 +111,13 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
   }
 
   @Override
+  public Runnable handsOut() {
+    var what = new Object();
+    untaken.add(what);
+    return () -> untaken.remove(what);
+  }
+
+  @Override
   public long nanos() {
     return now;
   }
@@ -122,7 +136,9 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
       began = real.nanos();
       for (; entry.isPresent() && !over; entry = reader.next()) {
         awaitTime(entry.get().nanos());
+        awaitTaken();
         play(entry.get());
+        awaitTaken();
       }
       if (!over) settle(LAST_WORDS);
     } catch (InterruptedException _) {
@@ -203,6 +219,20 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
     }
     began += real.nanos() - since;
     return true;
+  }
+
+  /** What comes next is not told before those who were handed something have taken it. */
+  private void awaitTaken() throws InterruptedException {
+    if (untaken.isEmpty()) return;
+    long since = real.nanos();
+    long left = LONGEST_WAIT;
+    while (!untaken.isEmpty() && left > 0) {
+      var task = tasks.poll(left, TimeUnit.NANOSECONDS);
+      if (task != null) task.run();
+      left = since + LONGEST_WAIT - real.nanos();
+    }
+    untaken.clear();
+    began += real.nanos() - since;
   }
 
   private void play(TapeEntry entry) throws InterruptedException {

@@ -5,7 +5,10 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.connector.ServiceContext;
+import io.tradeflood.live.Arrival;
 import io.tradeflood.live.Event;
+import io.tradeflood.live.FeedSink;
+import io.tradeflood.live.FeedState;
 import io.tradeflood.net.json.JsonScanner;
 import io.tradeflood.net.stream.FakeExchange;
 import io.tradeflood.net.stream.FakeStream;
@@ -17,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +28,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -151,6 +160,73 @@ class TapeTest {
       assertThat(recorded).hasSize(54);
       assertThat(replay(tape, "max")).isEqualTo(recorded);
       assertThat(replay(tape, "10")).isEqualTo(recorded);
+    }
+  }
+
+  private static String entry(String kind, int connection, int millis, String body) {
+    return "%s %d %d %d\n%s\n"
+        .formatted(
+            kind,
+            connection,
+            1_700_000_000_000_000_000L + millis * 1_000_000L,
+            body.length(),
+            body);
+  }
+
+  @Test
+  void feedsAreToldInTheOrderOfTheTapeHoweverFast() throws Exception {
+    int rows = 400;
+    var text = new StringBuilder("tradeflood-tape 1 seed=1\n");
+    var names = List.of("a", "other.b");
+    for (int i = 1; i <= 2; i++)
+      text.append(entry("dial", i, i, "acme.stream\n" + (i == 1 ? "" : "other") + "\nws://x"))
+          .append(entry("open", i, i, ""))
+          .append(
+              entry(
+                  "sent",
+                  i,
+                  i,
+                  "{\"op\":\"sub\",\"id\":1,\"args\":[\"" + names.get(i - 1) + "\"]}"))
+          .append(entry("got", i, i, "{\"done\":1}"));
+    for (int i = 0; i < rows; i++)
+      text.append(
+          entry(
+              "got",
+              1 + i % 2,
+              10 + i,
+              "{\"ch\":\"%s\",\"data\":%d}".formatted(names.get(i % 2), i)));
+    Path tape = folder.resolve("two");
+    Files.writeString(tape, text);
+    try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", "max"))) {
+      var acme = FakeStream.at("wss://stream.acme.example", world.streams());
+      var told = new CopyOnWriteArrayList<Long>();
+      var ended = new CountDownLatch(2);
+      // Long enough for the whole tape to pass by, if it did not wait.
+      var slowly = CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS);
+      var attached = new ArrayList<CompletableFuture<?>>();
+      for (String name : names)
+        attached.add(
+            FakeStream.start(acme.channel(name).feed(JsonScanner::readLong))
+                .thenApplyAsync(feed -> feed.attach(new Rows(told, ended)), slowly));
+      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(attached).allMatch(CompletableFuture::isDone);
+      assertThat(told).isEqualTo(LongStream.range(0, rows).boxed().toList());
+    }
+  }
+
+  /** Puts the rows of several feeds into one list. */
+  private record Rows(List<Long> told, CountDownLatch ended) implements FeedSink<Long> {
+    @Override
+    public void rows(List<? extends Long> rows, Arrival arrival) {
+      told.addAll(rows);
+    }
+
+    @Override
+    public void state(FeedState state, Instant received) {}
+
+    @Override
+    public void end(Optional<Failure> why) {
+      ended.countDown();
     }
   }
 

@@ -28,6 +28,7 @@ abstract class Tap<T> implements AutoCloseable {
   private final CompletableFuture<T> ready = new CompletableFuture<>();
   private final AtomicBoolean attached = new AtomicBoolean();
   private @Nullable ArrayDeque<Runnable> kept = new ArrayDeque<>();
+  private Runnable taken = () -> {};
   private boolean lost;
   private boolean ended;
   private int unreadable;
@@ -130,6 +131,7 @@ abstract class Tap<T> implements AutoCloseable {
     kept = null;
     if (all == null) return;
     all.forEach(Runnable::run);
+    taken.run();
     if (!lost || ended) return;
     group.lost(this, "nobody read it for so long that messages were dropped");
   }
@@ -150,6 +152,8 @@ abstract class Tap<T> implements AutoCloseable {
 
   /** The exchange has taken the subscription. */
   void taken() {
+    if (ready.isDone()) return;
+    taken = group.loop().handsOut();
     ready.complete(value());
   }
 
@@ -165,5 +169,6 @@ abstract class Tap<T> implements AutoCloseable {
   @Override
   public void close() {
     group.leave(this);
+    group.loop().execute(() -> taken.run());
   }
 }
