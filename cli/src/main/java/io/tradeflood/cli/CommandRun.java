@@ -53,7 +53,7 @@ final class CommandRun {
         .setColorScheme(
             CommandLine.Help.defaultColorScheme(terminal.outIsTerminal() ? Ansi.AUTO : Ansi.OFF))
         .registerConverter(Format.class, new Choices<>(Format.class))
-        .registerConverter(PlanCommand.Style.class, new Choices<>(PlanCommand.Style.class))
+        .registerConverter(Style.class, new Choices<>(Style.class))
         .setAbbreviatedOptionsAllowed(false)
         .setUsageHelpAutoWidth(false)
         .setUsageHelpWidth(Math.clamp(terminal.outIsTerminal() ? terminal.width() : 100, 80, 120))

@@ -2,7 +2,6 @@ package io.tradeflood.cli;
 
 import io.tradeflood.PlanExplanation;
 import io.tradeflood.TradeFlood;
-import io.tradeflood.net.json.RecordWriter;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
@@ -19,12 +18,6 @@ import picocli.CommandLine.Option;
     description =
         "Tells what pull, or watch, would do, and what is impossible and why. Asks nobody.")
 final class PlanCommand implements Callable<Integer> {
-  /** How an explanation is written. */
-  enum Style {
-    TEXT,
-    JSON
-  }
-
   private final Terminal terminal;
 
   @Mixin QuestionOptions question = new QuestionOptions();
@@ -45,12 +38,7 @@ final class PlanCommand implements Callable<Integer> {
     question.check();
     try (TradeFlood flood = setup.open()) {
       var explanation = live ? watched(flood) : pulled(flood);
-      String text =
-          switch (format.orElse(Style.TEXT)) {
-            case TEXT -> explanation.toString();
-            case JSON ->
-                new String(new RecordWriter().toBytes(explanation), StandardCharsets.UTF_8);
-          };
+      String text = format.orElse(Style.TEXT).write(explanation);
       terminal.out().write((text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8));
       terminal.out().flush();
       return Exit.WHOLE.code();

@@ -4,6 +4,7 @@ import io.tradeflood.Plan;
 import io.tradeflood.PlanRun;
 import io.tradeflood.TradeFlood;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -31,8 +32,13 @@ final class PullCommand implements Callable<Integer> {
 
   @Option(
       names = "--analyze",
-      description = "Tell on stderr what was done, beside what was planned.")
-  boolean analyze;
+      arity = "0..1",
+      preprocessor = OnlyAttached.class,
+      paramLabel = "FORMAT",
+      description =
+          "Tell on stderr what was done, beside what was planned, as text or as a line of json:"
+              + " --analyze, --analyze=json.")
+  Optional<Style> analyze = Optional.empty();
 
   PullCommand(Terminal terminal) {
     this.terminal = terminal;
@@ -47,7 +53,7 @@ final class PullCommand implements Callable<Integer> {
           flood.plan(question.requests(flood, (from, words) -> from.requests().read(words)));
       try (PlanRun run = plan.run()) {
         Exit exit = pull(flood, run, out);
-        if (analyze) terminal.say(run.analyze().toString().stripTrailing());
+        analyze.ifPresent(style -> terminal.say(style.write(run.analyze()).stripTrailing()));
         out.finish(exit);
         return exit.code();
       }

@@ -250,6 +250,27 @@ class PullTest {
     assertThat(result.err()).contains("binance.spot-rest", "klines");
   }
 
+  @Test
+  void analyzeTakesAStyleOnlyBehindAnEqualsSign() {
+    var text = pull(WEEK, "--analyze", "binance", "BTC/USDT", "candle");
+    assertThat(text.code()).isZero();
+    assertThat(text.err()).contains("ran: ", "rows given: 10080");
+    var json = pull(WEEK, "--analyze=json", "binance", "BTC/USDT", "candle");
+    assertThat(json.code()).isZero();
+    assertThat(objects(json.err()))
+        .singleElement()
+        .satisfies(
+            told -> {
+              assertThat(told.at("/rows").asInt()).isEqualTo(10_080);
+              assertThat(told.at("/calls/calls")).hasSize(told.at("/calls/progress/done").asInt());
+              assertThat(told.at("/calls/calls/0/end").asString()).isEqualTo("value");
+              assertThat(told.at("/calls/calls/0/moves").isArray()).isTrue();
+              assertThat(told.at("/calls/calls/0/moves")).isEmpty();
+            });
+    assertThat(pull(WEEK, "--analyze=xml", "binance", "BTC/USDT", "candle").err())
+        .contains("expected one of text, json, was xml");
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"ndjson", "json", "csv", "table"})
   void aReaderWhoGoesAwayIsNoError(String format) {

@@ -1,6 +1,7 @@
 package io.tradeflood.turn;
 
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * What an endpoint describes and a transport does: the only thing in a plan that reaches out. It is
@@ -27,6 +28,17 @@ public interface Act<R, T> {
    * @throws Failure if it cannot be done
    */
   R perform(Call<?> call) throws InterruptedException;
+
+  /**
+   * Does it, and tells at once when it goes on by another way, so that an {@link Analysis} can say
+   * so. What knows one way alone need not know this method.
+   *
+   * @param moved is told on this thread; must be quick and must not throw
+   * @throws Failure if it cannot be done
+   */
+  default R perform(Call<?> call, Consumer<Move> moved) throws InterruptedException {
+    return perform(call);
+  }
 
   /**
    * Reads the answer. Pure.

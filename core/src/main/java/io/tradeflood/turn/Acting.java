@@ -1,6 +1,7 @@
 package io.tradeflood.turn;
 
 import java.time.Instant;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** That one run wants one act of one of its calls. */
@@ -41,6 +42,12 @@ final class Acting {
 
   void ended(Flight by, Instant back) {
     times = new Times(by.started, back, by.started.isBefore(reached));
+  }
+
+  /** By which other ways it has gone on until now. */
+  List<Move> moves() {
+    var by = flight;
+    return by == null ? List.of() : by.moves();
   }
 
   @Nullable Times times() {

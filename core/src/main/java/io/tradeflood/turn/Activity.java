@@ -188,11 +188,11 @@ final class Activity {
     return dropped;
   }
 
-  /** What the call reached out for last, if it did. */
-  Optional<Acting> lastOf(Node node) {
+  /** What the call has reached out for, in this order. */
+  List<Acting> actsOf(Node node) {
     lock.lock();
     try {
-      return node.acts.isEmpty() ? Optional.empty() : Optional.of(node.acts.getLast());
+      return List.copyOf(node.acts);
     } finally {
       lock.unlock();
     }

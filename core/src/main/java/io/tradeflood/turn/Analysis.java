@@ -32,6 +32,7 @@ public record Analysis(List<Made> calls, Progress progress, long repeated, Durat
    * @param joined whether it joined a call that another run had in flight
    * @param end how it ended
    * @param failure the reason, if it failed
+   * @param moves by which other ways it went on, in this order; empty if it kept to the planned one
    */
   public record Made(
       String text,
@@ -41,7 +42,12 @@ public record Analysis(List<Made> calls, Progress progress, long repeated, Durat
       Duration took,
       boolean joined,
       End end,
-      Optional<String> failure) {}
+      Optional<String> failure,
+      List<Move> moves) {
+    public Made {
+      moves = List.copyOf(moves);
+    }
+  }
 
   /** How a call ended. */
   public enum End {
@@ -55,14 +61,16 @@ public record Analysis(List<Made> calls, Progress progress, long repeated, Durat
   static Analysis of(
       List<Node> nodes, Progress progress, long repeated, Instant began, Instant until) {
     var calls = new ArrayList<Made>();
-    for (var node : nodes)
-      if (node.hasActed() || node.failure() != null) calls.add(made(node, began));
+    for (var node : nodes) {
+      var acts = node.acts();
+      if (!acts.isEmpty() || node.failure() != null) calls.add(made(node, acts, began));
+    }
     calls.sort(Comparator.comparing(Made::reached).thenComparing(Made::text));
     return new Analysis(calls, progress, repeated, Duration.between(began, until));
   }
 
-  private static Made made(Node node, Instant began) {
-    var acting = node.lastAct();
+  private static Made made(Node node, List<Acting> acts, Instant began) {
+    var acting = acts.isEmpty() ? Optional.<Acting>empty() : Optional.of(acts.getLast());
     var reached = acting.map(a -> Duration.between(began, a.reached)).orElse(Duration.ZERO);
     var times = acting.flatMap(a -> Optional.ofNullable(a.times()));
     var failure = Optional.ofNullable(node.failure());
@@ -76,7 +84,8 @@ public record Analysis(List<Made> calls, Progress progress, long repeated, Durat
         times.map(t -> positive(Duration.between(t.out(), t.back()))).orElse(Duration.ZERO),
         times.map(Acting.Times::joined).orElse(false),
         end(node, failure),
-        failure.map(Failure::reason));
+        failure.map(Failure::reason),
+        acts.stream().flatMap(act -> act.moves().stream()).toList());
   }
 
   private static End end(Node node, Optional<Failure> failure) {

@@ -18,10 +18,12 @@ final class AnalysisText {
       text.append(", ").append(Words.number(analysis.progress().failed())).append(" failed");
     if (analysis.repeated() > 0)
       text.append(", ").append(Words.number(analysis.repeated())).append(" made again");
+    long moved = analysis.calls().stream().filter(call -> !call.moves().isEmpty()).count();
+    if (moved > 0) text.append(", ").append(Words.number(moved)).append(" moved to another way");
     text.append('\n');
     var rows = new ArrayList<List<String>>();
     rows.add(List.of("reached", "waited", "took", "end", "call"));
-    for (var call : analysis.calls())
+    for (var call : analysis.calls()) {
       rows.add(
           List.of(
               Words.length(call.reached()),
@@ -33,8 +35,14 @@ final class AnalysisText {
                   + call.asker()
                   + (call.joined() ? ", joined another run" : "")
                   + call.failure().map(reason -> ": " + reason).orElse("")));
+      for (var move : call.moves()) rows.add(List.of("", "", "", "", moved(move)));
+    }
     if (rows.size() > 1) table(rows, text);
     return text.toString();
+  }
+
+  private static String moved(Move move) {
+    return "moved from %s to %s: %s".formatted(move.from(), move.to(), move.reason());
   }
 
   private static void table(List<List<String>> rows, StringBuilder text) {

@@ -16,6 +16,10 @@ final class Flight implements Runnable {
   final Flights flights;
   final Flights.@Nullable Key key;
   final Instant started;
+
+  /** Written by the flight's own thread. */
+  private volatile List<Move> moves = List.of();
+
   private final Acting pilot;
   private final Thread thread;
 
@@ -97,7 +101,7 @@ final class Flight implements Runnable {
     var call = pilot.node.call;
     try {
       if (isLeft()) throw new InterruptedException("left before it began");
-      raw = pilot.run.perform(pilot, act);
+      raw = pilot.run.perform(pilot, act, this::moved);
       outcome = act.read(raw);
       if (outcome == null)
         throw new Failure.Bug("The act of %s gave null, but must give a value".formatted(call));
@@ -107,6 +111,17 @@ final class Flight implements Runnable {
       outcome = broken;
     }
     return new Landing(raw, outcome, flights.now());
+  }
+
+  private void moved(Move move) {
+    var more = new ArrayList<>(moves);
+    more.add(move);
+    moves = List.copyOf(more);
+  }
+
+  /** By which other ways it has gone on until now. */
+  List<Move> moves() {
+    return moves;
   }
 
   private boolean isLeft() {

@@ -3,7 +3,6 @@ package io.tradeflood.turn;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.List;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,14 +143,9 @@ final class Node implements Taker {
     if (call.seat() == this) call.sit(null);
   }
 
-  /** Whether it reached out. */
-  boolean hasActed() {
-    return lastAct().isPresent();
-  }
-
-  /** What it reached out for last, if it did. */
-  Optional<Acting> lastAct() {
-    return run.activity().lastOf(this);
+  /** What it has reached out for, in this order. */
+  List<Acting> acts() {
+    return run.activity().actsOf(this);
   }
 
   /** The failure that it ended with, if it did. */

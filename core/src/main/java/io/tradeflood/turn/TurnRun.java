@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
@@ -228,10 +229,10 @@ public final class TurnRun implements AutoCloseable {
             options.from().isEmpty() && acting.node.call.kind() != TurnExecution.Kind.WRITE);
   }
 
-  <R> R perform(Acting acting, Act<R, ?> act) throws InterruptedException {
+  <R> R perform(Acting acting, Act<R, ?> act, Consumer<Move> moved) throws InterruptedException {
     var call = acting.node.call;
     var recording = options.from();
-    if (recording.isEmpty()) return act.perform(call);
+    if (recording.isEmpty()) return act.perform(call, moved);
     var answer = recording.get().answer(call, acting.ordinal);
     if (answer.isEmpty())
       throw new Failure.Unsupported(

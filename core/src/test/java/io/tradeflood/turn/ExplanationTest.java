@@ -129,4 +129,41 @@ class ExplanationTest {
               """);
     }
   }
+
+  @Test
+  void theAnalysisTellsWhichCallsWentOnByAnotherWay() throws InterruptedException {
+    outside.hold("page moved 1");
+    var other = new TurnScheme();
+    var ask = scheme.ask("asker", acme.page("moved", 1));
+    var straight = scheme.ask("asker", acme.page("BTC", 1));
+    var joins = other.ask("other", acme.page("moved", 1));
+
+    try (var runner = new TurnRunner(InstantSource.fixed(Instant.EPOCH));
+        var run = runner.start(scheme)) {
+      outside.awaitBegun("page moved 1");
+      // Told while it is still out, and to who joins it.
+      assertThat(moves(run)).contains(List.of(new Move("first", "second", "it was shut")));
+      try (var joining = runner.start(other)) {
+        outside.release("page moved 1");
+        joining.result(joins).outcome();
+        assertThat(moves(joining))
+            .containsExactly(List.of(new Move("first", "second", "it was shut")));
+      }
+      run.result(ask).outcome();
+      run.result(straight).outcome();
+      assertThat(run.analyze())
+          .hasToString(
+              """
+              ran: 2 calls in 0 ms, 1 moved to another way
+                reached  waited  took  end    call
+                0 ms     0 ms    0 ms  value  acme.rest.page(BTC, 1) for asker
+                0 ms     0 ms    0 ms  value  acme.rest.page(moved, 1) for asker
+                                              moved from first to second: it was shut
+              """);
+    }
+  }
+
+  private static List<List<Move>> moves(TurnRun run) {
+    return run.analyze().calls().stream().map(Analysis.Made::moves).toList();
+  }
 }

@@ -8,6 +8,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 
 /** A source that counts what it is asked, and dies when it is asked anything twice. */
 final class Outside implements Subscription.Carrier {
@@ -102,6 +103,12 @@ final class Outside implements Subscription.Carrier {
     @Override
     public String perform(Call<?> call) throws InterruptedException {
       return outside.answer(what);
+    }
+
+    @Override
+    public String perform(Call<?> call, Consumer<Move> moved) throws InterruptedException {
+      if (what.contains("moved")) moved.accept(new Move("first", "second", "it was shut"));
+      return perform(call);
     }
 
     @Override

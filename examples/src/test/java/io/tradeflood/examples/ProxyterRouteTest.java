@@ -13,6 +13,7 @@ import io.tradeflood.TradeFlood;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.ServerTime;
 import io.tradeflood.model.Symbol;
+import io.tradeflood.net.json.RecordWriter;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.proxy.ProxyterAddress;
 import io.tradeflood.proxy.Rotation;
@@ -54,6 +55,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import tools.jackson.databind.json.JsonMapper;
 
 /**
  * TradeFlood, Proxyter, proxies with addresses of their own, and an exchange that counts by
@@ -280,6 +282,17 @@ class ProxyterRouteTest {
             .build());
   }
 
+  /** Asks, and gives what is told of it after. */
+  private static String analyzed(TradeFlood flood) {
+    try (var run = flood.plan(List.of(TIME)).run()) {
+      assertThat(run.answer(TIME).failure()).isEmpty();
+      var json = new JsonMapper().readTree(new RecordWriter().toBytes(run.analyze()));
+      assertThat(json.at("/calls/calls/0/moves/0/reason").asString())
+          .startsWith("binance.spot-rest has shut it out until ");
+      return run.analyze().toString();
+    }
+  }
+
   private static Optional<Failure> ask(TradeFlood flood) {
     Answer<ServerTime> answer = flood.pull(TIME);
     return answer.failure();
@@ -347,8 +360,15 @@ class ProxyterRouteTest {
     String first = exchange.counts().keySet().iterator().next();
     String proxy = proxyter.leases().getFirst().proxy();
     exchange.banned.add(first);
-    for (int i = 0; i < 3; i++) assertThat(ask(flood)).isEmpty();
+    String analysis = analyzed(flood);
+    for (int i = 0; i < 2; i++) assertThat(ask(flood)).isEmpty();
     assertThat(exchange.counts()).hasSize(2).containsEntry(first, 2);
+    assertThat(analysis)
+        .contains("ran: 1 call in ", ", 1 moved to another way\n")
+        .containsPattern(
+            "moved from proxyter://\\S+/binance\\.time,s=binance,sm=firm"
+                + " to proxyter://\\S+/binance\\.time,s=binance,sr=2,sm=firm:"
+                + " binance\\.spot-rest has shut it out until 2\\d{3}-\\S+Z\n");
     // By the word of the second tunnel the first proxy is shut out, for who keeps to it as well.
     await()
         .atMost(Duration.ofSeconds(10))

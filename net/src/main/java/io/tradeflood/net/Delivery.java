@@ -3,6 +3,7 @@ package io.tradeflood.net;
 import io.tradeflood.net.Attempt.Outcome;
 import io.tradeflood.proxy.Route;
 import io.tradeflood.turn.Failure;
+import io.tradeflood.turn.Move;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -31,17 +32,24 @@ final class Delivery {
   private Errand errand;
   private final HttpTransport transport;
   private final Consumer<HttpReply> reading;
+  private final Consumer<Move> moved;
   private final long began;
   private int tries;
   private int pauses;
   private int broken;
 
+  /** Whether a way was chosen before, not only planned. */
+  private boolean chosen;
+
   /**
    * @param reading reads an answer that is a success; throws {@link Failure.Unreadable} if it
    *     cannot
+   * @param moved is told when it goes on by another way
    */
-  Delivery(Errand errand, HttpTransport transport, Consumer<HttpReply> reading) {
+  Delivery(
+      Errand errand, HttpTransport transport, Consumer<HttpReply> reading, Consumer<Move> moved) {
     this.errand = errand;
+    this.moved = moved;
     this.transport = transport;
     this.reading = reading;
     began = transport.timeline().nanos();
@@ -121,7 +129,7 @@ final class Delivery {
    */
   private Passage enter() throws InterruptedException {
     while (true) {
-      errand = transport.choice().choose(errand);
+      choose();
       boolean another = transport.choice().isAnotherOpen(errand);
       try {
         return Passage.enter(
@@ -130,6 +138,21 @@ final class Delivery {
         if (!another) throw shut;
       }
     }
+  }
+
+  /** Takes the way that is best now, and says so if it had to leave one. */
+  private void choose() {
+    var before = errand;
+    var obstacle =
+        chosen || EgressChoice.prefersFirst(before)
+            ? transport.choice().obstacle(before)
+            : Optional.<String>empty();
+    chosen = true;
+    errand = transport.choice().choose(before);
+    if (!errand.egress().equals(before.egress()))
+      obstacle.ifPresent(
+          why ->
+              moved.accept(new Move(before.egress().toString(), errand.egress().toString(), why)));
   }
 
   private Result broken(WireFailure failure, Passage passage, List<Gate> gates) {

@@ -2,8 +2,11 @@ package io.tradeflood.net;
 
 import io.tradeflood.proxy.Rotation;
 import io.tradeflood.proxy.Route;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * Which of its ways a request takes. There is more than one only where the user allows rotation,
@@ -47,6 +50,30 @@ final class EgressChoice {
         && Egress.of(errand.route(), errand.type()).stream()
             .filter(way -> !way.equals(errand.egress()))
             .anyMatch(way -> standing(errand.by(way)).shut() == 0);
+  }
+
+  /** Whether all go by the first of its ways as long as that is open. */
+  static boolean prefersFirst(Errand errand) {
+    return rotation(errand).mode() == Rotation.Mode.ON_BAN;
+  }
+
+  /** Why nothing goes by the errand's way now, as the end of a sentence; empty if something may. */
+  Optional<String> obstacle(Errand errand) {
+    if (!rotation(errand).isAllowed()) return Optional.empty();
+    var standing = standing(errand);
+    if (standing.shut() > 0)
+      return Optional.of(
+          "%s has shut it out until %s".formatted(errand.hostName(), until(standing.shut())));
+    if (standing.rest() == Long.MAX_VALUE)
+      return Optional.of(errand.hostName() + " does not serve its region");
+    if (standing.rest() > 0)
+      return Optional.of(
+          "Proxyter has no proxy of its own for it until %s".formatted(until(standing.rest())));
+    return Optional.empty();
+  }
+
+  private Instant until(long nanos) {
+    return transport.timeline().in(nanos).truncatedTo(ChronoUnit.SECONDS);
   }
 
   static Rotation rotation(Errand errand) {

@@ -6,6 +6,7 @@ import io.tradeflood.connector.Waiting;
 import io.tradeflood.proxy.ProxyterAddress;
 import io.tradeflood.proxy.RequestType;
 import io.tradeflood.proxy.Route;
+import io.tradeflood.turn.Move;
 import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
@@ -90,9 +91,14 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
     return new PlannedRequest(this, connector, path);
   }
 
-  /** Sends a request and gives its answer, after the reading has taken it. */
-  HttpReply send(Errand errand, Consumer<HttpReply> reading) throws InterruptedException {
-    return new Delivery(errand, this, reading).answer();
+  /**
+   * Sends a request and gives its answer, after the reading has taken it.
+   *
+   * @param moved is told when it goes on by another way
+   */
+  HttpReply send(Errand errand, Consumer<HttpReply> reading, Consumer<Move> moved)
+      throws InterruptedException {
+    return new Delivery(errand, this, reading, moved).answer();
   }
 
   Route route(RequestType type) {

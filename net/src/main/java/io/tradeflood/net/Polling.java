@@ -71,7 +71,8 @@ final class Polling<T> implements Feed<T>, AutoCloseable {
                 pages.set(
                     got.status() == Judge.UNCHANGED
                         ? Optional.empty()
-                        : Optional.of(reading.read(errand.subject(), got))));
+                        : Optional.of(reading.read(errand.subject(), got))),
+            _ -> {});
     var page = pages.get();
     page.flatMap(PollPage::cursor).ifPresent(next -> cursor = Optional.of(next));
     // An ETag belongs to the address that it was got by.

@@ -5,7 +5,9 @@ import io.tradeflood.turn.Act;
 import io.tradeflood.turn.Call;
 import io.tradeflood.turn.Cost;
 import io.tradeflood.turn.Description;
+import io.tradeflood.turn.Move;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 
 /** Sends a request and reads its answer. */
 final class RestAct<T> implements Act<HttpReply, T> {
@@ -48,16 +50,22 @@ final class RestAct<T> implements Act<HttpReply, T> {
 
   @Override
   public HttpReply perform(Call<?> call) throws InterruptedException {
-    return perform(type(call));
+    return perform(call, _ -> {});
   }
 
-  HttpReply perform(RequestType type) throws InterruptedException {
+  @Override
+  public HttpReply perform(Call<?> call, Consumer<Move> moved) throws InterruptedException {
+    return perform(type(call), moved);
+  }
+
+  HttpReply perform(RequestType type, Consumer<Move> moved) throws InterruptedException {
     var errand = request.errand(type);
     return request
         .transport()
         .send(
             errand,
-            reply -> done.set(new Done.Value<>(reply, reading.read(errand.subject(), reply))));
+            reply -> done.set(new Done.Value<>(reply, reading.read(errand.subject(), reply))),
+            moved);
   }
 
   @Override

@@ -10,6 +10,7 @@ import io.tradeflood.proxy.RequestType;
 import io.tradeflood.proxy.Rotation;
 import io.tradeflood.proxy.Route;
 import io.tradeflood.turn.Failure;
+import io.tradeflood.turn.Move;
 import io.tradeflood.turn.Turn;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -200,14 +201,27 @@ class ProxyterRouteTest {
           var transport = by(new Route.Proxyter(proxyter.address()).rotate(rotation))) {
         var attempts = new java.util.concurrent.CopyOnWriteArrayList<Attempt>();
         transport.observe(attempts::add);
+        var moves = new ArrayList<Move>();
         for (int i = 0; i < 3; i++)
-          assertThat(Transports.run(time(transport, "https"), type("candles"))).isEqualTo(TIME);
+          assertThat(Transports.run(time(transport, "https"), type("candles"), moves::add))
+              .isEqualTo(TIME);
         assertThat(first.requests).hasSize(1);
         assertThat(second.requests).hasSize(1);
         assertThat(third.requests).hasSize(3);
         assertThat(attempts)
             .extracting(a -> a.outcome() + " " + FakeProxyter.rank(a.egress()))
             .startsWith("BANNED 1", "BANNED 2", "ANSWERED 3");
+        assertThat(moves)
+            .extracting(Transports::ranks)
+            .startsWith("1 to 2", "2 to 3")
+            // One address at a time, the next calls leave the first one behind as well.
+            .hasSize(rotation.mode() == Rotation.Mode.ON_BAN ? 4 : 2);
+        assertThat(moves)
+            .allSatisfy(
+                move ->
+                    assertThat(move.reason())
+                        .matches("acme\\.rest has shut it out until 2\\d{3}-\\S+Z"))
+            .allSatisfy(move -> assertThat(move.toString()).doesNotContain(FakeProxyter.SECRET));
         // All three of its addresses are used up now: three of an hour.
         assertThat(transport.limits().getLast().left()).isZero();
       }
@@ -294,9 +308,14 @@ class ProxyterRouteTest {
                           "Retry-After: 60"))
                   : java.util.Optional.empty();
       var began = Instant.now();
+      var moves = new ArrayList<Move>();
       for (int i = 0; i < 3; i++)
-        assertThat(Transports.run(time(transport, "https"), type("candles"))).isEqualTo(TIME);
+        assertThat(Transports.run(time(transport, "https"), type("candles"), moves::add))
+            .isEqualTo(TIME);
       assertThat(Duration.between(began, Instant.now())).isLessThan(Duration.ofSeconds(20));
+      assertThat(moves).extracting(Transports::ranks).containsExactly("1 to 2");
+      assertThat(moves.getFirst().reason())
+          .startsWith("Proxyter has no proxy of its own for it until 2");
       assertThat(proxyter.asked.stream().filter(p -> FakeProxyter.rank(p) == 1)).hasSize(1);
       assertThat(second.requests).hasSize(3);
       // What was never seen by the exchange is not counted.
