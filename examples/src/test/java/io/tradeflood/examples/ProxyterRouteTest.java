@@ -20,6 +20,7 @@ import io.tradeflood.proxy.Rotation;
 import io.tradeflood.proxy.Route;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.gateway.Gateway;
+import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.gateway.Lease;
 import io.tradeflood.proxyter.health.Watcher;
 import io.tradeflood.turn.Failure;
@@ -307,6 +308,7 @@ class ProxyterRouteTest {
     var flood = flood(proxyter, exchange, Rotation.never());
     for (int i = 0; i < 5; i++) assertThat(ask(flood)).isEmpty();
     assertThat(exchange.counts()).hasSize(1).containsValue(5);
+    assertThat(proxyter.stats().outcomes().getOrDefault(Outcome.MALFORMED, 0L)).isZero();
     if (scheme.equals("https"))
       assertThat(proxyter.leases())
           .singleElement()

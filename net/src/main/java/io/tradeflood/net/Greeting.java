@@ -10,21 +10,25 @@ import java.net.SocketTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 
 /**
  * The first word with each Proxyter: whether it is one, and takes our secret. Another proxy would
- * open tunnels too, and send everything through one address without a word. It is asked for
- * something that no proxy serves, so nobody behind it notices.
+ * open tunnels too, and send everything through one address without a word. It is asked about
+ * itself, so nobody behind it notices, and once, however many requests wait for the answer.
  */
 final class Greeting {
   private static final int LONGEST = 8_192;
 
   private final Duration connect;
   private final Duration answer;
-  private final Set<ProxyterAddress> known = ConcurrentHashMap.newKeySet();
+
+  /** Those that were greeted well, or are being greeted. */
+  private final Map<ProxyterAddress, CompletableFuture<Void>> greeted = new ConcurrentHashMap<>();
 
   /**
    * @param connect how long the connection may take
@@ -36,13 +40,39 @@ final class Greeting {
   }
 
   /**
-   * Makes sure of it, once for each address.
+   * Makes sure of it, once for each address; waits for the answer if another has asked already.
    *
    * @param payload whatever may be told of the request
    * @throws WireFailure if nobody answers, or not Proxyter, or it does not let us in
    */
-  void to(ProxyterAddress proxyter, String payload) throws WireFailure {
-    if (known.contains(proxyter)) return;
+  void to(ProxyterAddress proxyter, String payload) throws WireFailure, InterruptedException {
+    var own = new CompletableFuture<Void>();
+    var greeting = Optional.ofNullable(greeted.putIfAbsent(proxyter, own)).orElse(own);
+    // On a thread of its own: whoever asks first may be cancelled while others wait.
+    if (greeting.equals(own))
+      Thread.ofVirtual()
+          .name("tradeflood-greeting")
+          .start(() -> greet(proxyter, payload, greeting));
+    try {
+      greeting.get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof WireFailure failure) throw failure;
+      throw new IllegalStateException("Proxyter could not be greeted", failed.getCause());
+    }
+  }
+
+  private void greet(ProxyterAddress proxyter, String payload, CompletableFuture<Void> greeting) {
+    try {
+      greet(proxyter, payload);
+      greeting.complete(null);
+    } catch (Throwable failure) {
+      // Who tries again greets again.
+      greeted.remove(proxyter, greeting);
+      greeting.completeExceptionally(failure);
+    }
+  }
+
+  private void greet(ProxyterAddress proxyter, String payload) throws WireFailure {
     String head = ask(proxyter, payload);
     var lines = head.lines().toList();
     String first = lines.isEmpty() ? "" : lines.getFirst();
@@ -55,7 +85,6 @@ final class Greeting {
       throw ProxyterAnswer.of(status, name -> header(head, name))
           .map(said -> WireFailure.of(said, null))
           .orElseThrow();
-    known.add(proxyter);
   }
 
   private String ask(ProxyterAddress proxyter, String payload) throws WireFailure {
@@ -69,8 +98,16 @@ final class Greeting {
       socket
           .getOutputStream()
           .write(
-              "GET / HTTP/1.1\r\nHost: %s\r\nProxy-Authorization: Basic %s\r\nConnection: close\r\n\r\n"
+              """
+              OPTIONS * HTTP/1.1
+              Host: %s
+              Proxy-Authorization: Basic %s
+              Max-Forwards: 0
+              Connection: close
+
+              """
                   .formatted(proxyter, who)
+                  .replace("\n", "\r\n")
                   .getBytes(StandardCharsets.UTF_8));
       return head(socket);
     } catch (SocketTimeoutException late) {

@@ -52,6 +52,8 @@ final class StreamDial {
       socket.loop().execute(() -> connect(addresses, 0));
     } catch (WireFailure failure) {
       socket.loop().execute(() -> socket.fail(failure));
+    } catch (InterruptedException _) {
+      Thread.currentThread().interrupt(); // nobody does, as this thread is nobody else's
     }
   }
 

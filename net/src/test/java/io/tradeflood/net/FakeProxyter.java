@@ -11,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import javax.net.SocketFactory;
@@ -27,6 +29,12 @@ final class FakeProxyter implements AutoCloseable {
 
   /** The payload of each tunnel and of each request of plain HTTP. */
   final List<String> asked = new CopyOnWriteArrayList<>();
+
+  /** How often it was asked about itself. */
+  final AtomicInteger greetings = new AtomicInteger();
+
+  /** It answers to who asks about itself when this is down. */
+  volatile CountDownLatch greets = new CountDownLatch(0);
 
   /** What it says instead of letting a payload through. */
   volatile Function<String, Optional<String>> refusal = _ -> Optional.empty();
@@ -58,7 +66,7 @@ final class FakeProxyter implements AutoCloseable {
   }
 
   /** Whether the conversation goes on. */
-  private boolean serve(Loopback.Conversation client) throws IOException {
+  private boolean serve(Loopback.Conversation client) throws IOException, InterruptedException {
     String header = client.header("proxy-authorization");
     String who =
         header.isEmpty()
@@ -73,11 +81,10 @@ final class FakeProxyter implements AutoCloseable {
       return true;
     }
     String line = client.request.lines().findFirst().orElse("");
-    if (line.startsWith("GET / ")) {
-      client.write(
-          refused(
-              400,
-              "error=http_request_error; details=\"this is a proxy, expected CONNECT, or a URL\""));
+    if (line.startsWith("OPTIONS * ")) {
+      greetings.incrementAndGet();
+      greets.await();
+      client.write("HTTP/1.1 204 No Content\r\nProxy-Status: proxyter\r\n\r\n");
       return true;
     }
     asked.add(payload);

@@ -157,6 +157,46 @@ class ProxyterRouteTest {
   }
 
   @Test
+  void callsThatStartAtOnceShareOneGreetingThatOutlivesWhoAskedFirst() throws Exception {
+    try (var exchange = exchange("https");
+        var proxyter = FakeProxyter.to(exchange);
+        var transport = by(new Route.Proxyter(proxyter.address()))) {
+      proxyter.greets = new CountDownLatch(1);
+      var turn = FakeRest.at("https://localhost:1", transport).get("/time").as(Time.class);
+      var first = new CompletableFuture<Time>();
+      var asksFirst = Transports.start(turn, type("candles"), first);
+      await().until(() -> proxyter.greetings.get() == 1);
+      var values = new ArrayList<CompletableFuture<Time>>();
+      var threads = new ArrayList<Thread>();
+      for (int i = 0; i < 8; i++) {
+        values.add(new CompletableFuture<>());
+        threads.add(Transports.start(turn, type("candles"), values.getLast()));
+      }
+      await().until(() -> threads.stream().allMatch(t -> t.getState() == Thread.State.WAITING));
+      asksFirst.interrupt();
+      assertThat(first).failsWithin(Duration.ofSeconds(20));
+      proxyter.greets.countDown();
+      for (var value : values) assertThat(value.get(30, TimeUnit.SECONDS)).isEqualTo(TIME);
+      assertThat(proxyter.greetings).hasValue(1);
+    }
+  }
+
+  @Test
+  void aGreetingThatFailedIsTriedAgain() throws Exception {
+    try (var exchange = exchange("https");
+        var proxyter = FakeProxyter.to(exchange);
+        var transport =
+            by(new Route.Proxyter(proxyter.address()), "net.tls", "300ms", "net.tries", "1")) {
+      proxyter.greets = new CountDownLatch(1);
+      assertThatThrownBy(() -> Transports.run(time(transport, "https"), type("candles")))
+          .hasMessageContaining("did not answer in time");
+      proxyter.greets.countDown();
+      assertThat(Transports.run(time(transport, "https"), type("candles"))).isEqualTo(TIME);
+      assertThat(proxyter.greetings).hasValue(2);
+    }
+  }
+
+  @Test
   void withoutRotationABanIsWaitedForAndNoOtherAddressIsTaken() throws Exception {
     try (var banning = refusingFirst(1, Loopback.reply("418 No", "retry-after: 1", ""));
         var other = exchange("https");

@@ -15,7 +15,10 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** A client that speaks HTTP/1: {@code CONNECT}, and requests in absolute form. */
+/**
+ * A client that speaks HTTP/1: {@code CONNECT}, requests in absolute form, and {@code OPTIONS *}
+ * for a word about Proxyter itself.
+ */
 final class HttpFront implements Front, Asker {
   private static final String SCHEME = "http://";
 
@@ -88,6 +91,10 @@ final class HttpFront implements Front, Asker {
     }
     Optional<Admission> admission = admit(head);
     if (admission.isEmpty()) return;
+    if (head.method().equals("OPTIONS") && head.target().equals("*")) {
+      present();
+      return;
+    }
     admitted = admission.get();
     Target target = connect ? Target.parse(head.target(), 0) : plainTarget(head);
     Optional<Refusal> forbidden = connection.forbidden(target);
@@ -101,6 +108,19 @@ final class HttpFront implements Front, Asker {
       keepsAlive = head.keepsAlive();
       connection.ask(ask, new Exchange(connection, this, head, ask, body));
     }
+  }
+
+  /**
+   * Whoever is let in may ask with whom it speaks, before it asks for anything. That is no request
+   * for a target, and is not counted as one.
+   */
+  private void present() {
+    var out = new StringBuilder("HTTP/1.1 204 No Content\r\nProxy-Status: proxyter\r\n");
+    if (!keepsAlive) out.append("Connection: close\r\n");
+    out.append("\r\n");
+    var channel = connection.channel();
+    channel.writeAndFlush(ByteBufUtil.writeAscii(worker.allocator(), out), channel.voidPromise());
+    served(keepsAlive);
   }
 
   private Optional<Admission> admit(RequestHead head) {

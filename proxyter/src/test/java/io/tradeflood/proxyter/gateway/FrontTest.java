@@ -68,9 +68,39 @@ class FrontTest {
         .containsEntry(Outcome.OPENED, 1L);
   }
 
+  @Test
+  void whoIsLetInMayAskWithWhomItSpeaksAndThatIsNotCounted() throws IOException {
+    start(CLIENTS);
+    FakeClient client = fixture.client();
+    for (int i = 0; i < 2; i++)
+      assertThat(client.send(options(basic("t:abc"), "")).head())
+          .isEqualTo("HTTP/1.1 204 No Content\r\nProxy-Status: proxyter\r\n\r\n");
+    assertThat(client.connect(target(), basic("t:abc"))).startsWith("HTTP/1.1 200 ");
+    assertThat(fixture.gateway().stats().outcomes().values().stream().mapToLong(n -> n).sum())
+        .isEqualTo(1);
+    FakeClient leaves = fixture.client();
+    assertThat(leaves.send(options(basic("t:abc"), "Connection: close\r\n")).head())
+        .contains("\r\nConnection: close\r\n");
+    assertThat(leaves.isEnded()).isTrue();
+    assertThat(fixture.client().send(options(basic("t:wrong"), "")).head())
+        .startsWith("HTTP/1.1 407 ");
+    assertThat(fixture.client().send("OPTIONS * HTTP/1.1\r\n\r\n").head())
+        .startsWith("HTTP/1.1 407 ");
+    assertThat(fixture.client().send(options(basic("t,sess=1:abc"), "")).head())
+        .contains("error=http_request_error");
+    assertThat(proxy.accepted).hasValue(1);
+  }
+
+  private static String options(String authorization, String more) {
+    return "OPTIONS * HTTP/1.1\r\nHost: a\r\nProxy-Authorization: %s\r\nMax-Forwards: 0\r\n%s\r\n"
+        .formatted(authorization, more);
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
+        "OPTIONS / HTTP/1.1\r\n\r\n",
+        "GET * HTTP/1.1\r\n\r\n",
         "GET / HTTP/1.1\r\n\r\n",
         "CONNECT nowhere HTTP/1.1\r\n\r\n",
         "CONNECT a:0 HTTP/1.1\r\n\r\n",
