@@ -87,29 +87,31 @@ record Routes(Optional<ProxyterAddress> proxyter, Map<String, Wish> wishes) {
   static ProxyterAddress proxyter(String where, String text) {
     URI url = url(where, text);
     String scheme = String.valueOf(url.getScheme());
-    if (scheme.startsWith("socks") || scheme.equals("https"))
+    if (scheme.startsWith("socks"))
       throw wrong(
           where,
           text,
-          "Proxyter is spoken to by plain HTTP here: write http://SECRET@%s:%d"
+          "Proxyter is spoken to by HTTP here: write http://SECRET@%s:%d, or https where it has TLS"
               .formatted(url.getHost(), url.getPort()));
     String path = url.getRawPath() == null ? "" : url.getRawPath();
-    if (!scheme.equals("http")
+    if (!(scheme.equals("http") || scheme.equals("https"))
         || url.getHost() == null
         || !isPort(url)
         || !(path.isEmpty() || path.equals("/"))
         || url.getRawQuery() != null
         || url.getRawFragment() != null)
-      throw wrong(where, text, "expected Proxyter's address as http://SECRET@HOST:PORT");
+      throw wrong(
+          where, text, "expected Proxyter's address as http://SECRET@HOST:PORT or https://...");
     String who = url.getRawUserInfo() == null ? "" : url.getRawUserInfo();
     if (who.indexOf(':') > 0)
       throw wrong(
           where,
           text,
-          "the place of the user belongs to the type of each request: write http://SECRET@%s:%d"
-              .formatted(url.getHost(), url.getPort()));
+          "the place of the user belongs to the type of each request: write %s://SECRET@%s:%d"
+              .formatted(scheme, url.getHost(), url.getPort()));
     String secret = decoded(who.startsWith(":") ? who.substring(1) : who);
-    var address = ProxyterAddress.of(host(url), url.getPort());
+    var plain = ProxyterAddress.of(host(url), url.getPort());
+    var address = scheme.equals("https") ? plain.inTls() : plain;
     return secret.isEmpty() ? address : address.secret(secret);
   }
 

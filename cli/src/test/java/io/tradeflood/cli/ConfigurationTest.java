@@ -42,7 +42,7 @@ class ConfigurationTest {
                 plugins: [jars]
                 deadline: 90s
                 proxyter:
-                  url: http://127.0.0.1:8888
+                  url: https://127.0.0.1:8888
                   secret: open-sesame
                   admin: http://127.0.0.1:8889
                   token: 12
@@ -66,6 +66,7 @@ class ConfigurationTest {
                 new Routes(
                     Optional.of(
                         ProxyterAddress.of("127.0.0.1", 8888)
+                            .inTls()
                             .secret("open-sesame")
                             .admin(URI.create("http://127.0.0.1:8889"), Optional.of("12"))),
                     Map.of(
@@ -114,7 +115,7 @@ class ConfigurationTest {
           'proxyter: {uri: s}'                | proxyter.uri is unknown: expected one of url secret admin token
           'proxyter: {url: "http://h:1", token: t}' | proxyter.token is for the admin port: add proxyter.admin
           'proxyter: {url: "http://h:1", admin: h}' | proxyter.admin: "h" is no address
-          'proxyter: "socks5://h:1"'          | proxyter: "socks5://h:1": Proxyter is spoken to by plain HTTP here: write http://SECRET@h:1
+          'proxyter: "socks5://h:1"'          | proxyter: "socks5://h:1": Proxyter is spoken to by HTTP here: write http://SECRET@h:1
           'routes: {acme: nowhere}'           | routes.acme: "nowhere": expected direct, proxyter, or another proxy
           'routes: {acme: "ftp://a:b@h:1"}'   | routes.acme: "ftp://***@h:1": expected direct, proxyter
           'routes: {acme: {rotate: always}}'  | routes.acme.rotate is "always": expected never, on-ban or spread

@@ -40,6 +40,8 @@ class RoutesTest {
     assertThat(Routes.proxyter("--proxyter", text))
         .isEqualTo(secret == null ? address : address.secret(secret));
     assertThat(Routes.proxyter("--proxyter", "http://[::1]:8888").host()).isEqualTo("::1");
+    assertThat(Routes.proxyter("--proxyter", text.replaceFirst("http:", "https:")))
+        .isEqualTo(secret == null ? address.inTls() : address.inTls().secret(secret));
   }
 
   @ParameterizedTest
@@ -53,8 +55,9 @@ class RoutesTest {
           http://127.0.0.1:8888/admin       | expected Proxyter's address as http://SECRET@HOST:PORT
           http://127.0.0.1:99999            | expected Proxyter's address as http://SECRET@HOST:PORT
           ftp://word@127.0.0.1:8888         | "ftp://***@127.0.0.1:8888": expected Proxyter's address
-          socks5://word@127.0.0.1:8888      | is spoken to by plain HTTP here: write http://SECRET@127.0.0.1:8888
-          https://word@127.0.0.1:8888       | is spoken to by plain HTTP here: write http://SECRET@127.0.0.1:8888
+          socks5://word@127.0.0.1:8888      | is spoken to by HTTP here: write http://SECRET@127.0.0.1:8888, or https where it has TLS
+          https://word@127.0.0.1            | expected Proxyter's address as http://SECRET@HOST:PORT or https://...
+          https://binance:word@127.0.0.1:1  | the place of the user belongs to the type of each request: write https://SECRET@127.0.0.1:1
           http://binance:word@127.0.0.1:8888 | the place of the user belongs to the type of each request: write http://SECRET@127.0.0.1:8888
           """)
   void anAddressThatCannotBeProxytersEndsWithTwoAndTellsNoSecret(String text, String expected) {
@@ -75,6 +78,11 @@ class RoutesTest {
         .contains(
             "binance.klines,"
                 + " proxyter://127.0.0.1:8888/binance.klines,s=binance,sm=firm (one address)")
+        .doesNotContain("open-sesame");
+    assertThat(plan("--proxyter", "https://open-sesame@127.0.0.1:8888").out())
+        .contains(
+            "binance.klines,"
+                + " proxyter+tls://127.0.0.1:8888/binance.klines,s=binance,sm=firm (one address)")
         .doesNotContain("open-sesame");
     var file =
         Files.writeString(

@@ -71,7 +71,7 @@ public sealed interface Route {
 
     @Override
     public String toString() {
-      return "proxyter://" + address + " (" + rotation + ")";
+      return address.shown() + " (" + rotation + ")";
     }
   }
 

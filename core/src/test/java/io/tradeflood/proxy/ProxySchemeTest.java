@@ -76,6 +76,8 @@ class ProxySchemeTest {
                 .admin(URI.create("http://127.0.0.1:8889"), Optional.of("token-1")));
     assertThat(route.toString()).isEqualTo("proxyter://127.0.0.1:8888 (one address)");
     assertThat(route.address().admin().toString()).doesNotContain("token-1");
+    assertThat(new Route.Proxyter(route.address().inTls()))
+        .hasToString("proxyter+tls://127.0.0.1:8888 (one address)");
   }
 
   @Test
@@ -85,7 +87,6 @@ class ProxySchemeTest {
     assertThatThrownBy(() -> ADDRESS.secret("")).hasMessageContaining("leave it out");
     assertThatThrownBy(() -> ADDRESS.admin(URI.create("ftp://h"), Optional.empty()))
         .hasMessageContaining("must look like http://host:port, was ftp://h");
-    assertThat(new ProxyterAddress("::1", 1, Optional.empty(), Optional.empty()))
-        .hasToString("[::1]:1");
+    assertThat(ProxyterAddress.of("::1", 1)).hasToString("[::1]:1");
   }
 }

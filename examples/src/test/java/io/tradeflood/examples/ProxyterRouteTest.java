@@ -10,9 +10,11 @@ import com.sun.net.httpserver.HttpsServer;
 import io.tradeflood.Answer;
 import io.tradeflood.Request;
 import io.tradeflood.TradeFlood;
+import io.tradeflood.live.Event;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.ServerTime;
 import io.tradeflood.model.Symbol;
+import io.tradeflood.model.Trade;
 import io.tradeflood.net.json.RecordWriter;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.proxy.ProxyterAddress;
@@ -23,6 +25,9 @@ import io.tradeflood.proxyter.gateway.Gateway;
 import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.gateway.Lease;
 import io.tradeflood.proxyter.health.Watcher;
+import io.tradeflood.simulator.Simulator;
+import io.tradeflood.simulator.SimulatorOptions;
+import io.tradeflood.simulator.limit.LimitOptions;
 import io.tradeflood.turn.Failure;
 import java.io.IOException;
 import java.io.InputStream;
@@ -38,6 +43,7 @@ import java.security.KeyStore;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -100,6 +106,12 @@ class ProxyterRouteTest {
     }
     var managers = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
     managers.init(keys, PASSWORD.toCharArray());
+    var key =
+        Base64.getMimeEncoder()
+            .encodeToString(keys.getKey("server", PASSWORD.toCharArray()).getEncoded());
+    Files.writeString(
+        folder.resolve("key.pem"),
+        "-----BEGIN PRIVATE KEY-----\n%s\n-----END PRIVATE KEY-----\n".formatted(key));
     tls = SSLContext.getInstance("TLS");
     tls.init(managers.getKeyManagers(), null, null);
   }
@@ -250,6 +262,13 @@ class ProxyterRouteTest {
   }
 
   private Gateway proxyter() throws IOException {
+    return proxyter("");
+  }
+
+  /**
+   * @param listen what it listens with beside its address
+   */
+  private Gateway proxyter(String listen) throws IOException {
     var proxies = new ArrayList<String>();
     for (int i = 2; i < 5; i++) {
       var proxy = with(new AddressedProxy("127.0.0." + i));
@@ -259,11 +278,11 @@ class ProxyterRouteTest {
     var settings =
         SettingsReader.read(
             """
-            listen: {address: '127.0.0.1:0'}
+            listen: {address: '127.0.0.1:0'%s}
             clients: {us: {secret: open-sesame}}
             proxies: %s
             """
-                .formatted(proxies));
+                .formatted(listen, proxies));
     var watcher =
         with(
             new Watcher(
@@ -317,6 +336,45 @@ class ProxyterRouteTest {
                 assertThat(lease.type()).isEqualTo("binance.time");
                 assertThat(lease.client()).isEqualTo("us");
               });
+  }
+
+  @Test
+  void itIsSpokenToInTlsForRequestsAndStreams() throws Exception {
+    var exchange =
+        with(
+            Simulator.start(
+                SimulatorOptions.defaults().withSpeed(20).withLimits(LimitOptions.OFF)));
+    var proxyter =
+        proxyter(
+            ", tls: {certificate: '%s', key: '%s'}"
+                .formatted(certificate, folder.resolve("key.pem")));
+    var address = ProxyterAddress.of("localhost", proxyter.port()).inTls().secret("open-sesame");
+    var trades = Request.of("binance", Trade.class, new NowQuery(Symbol.of("BTC/USDT")));
+    var flood =
+        with(inTls(exchange, address).setting("", "net.trust", certificate.toString()).build());
+    assertThat(ask(flood)).isEmpty();
+    try (var watch = flood.watch(List.of(trades));
+        var reader = watch.feed(trades).read()) {
+      var told = new ArrayList<Trade>();
+      while (told.isEmpty())
+        if (reader.poll(Duration.ofSeconds(30)).orElseThrow() instanceof Event.Data<Trade> data)
+          told.add(data.row());
+      assertThat(told.getFirst().price()).isPositive();
+      assertThat(proxyter.leases()).extracting(Lease::type).contains("binance.trades");
+    }
+    assertThat(proxyter.stats().outcomes().getOrDefault(Outcome.MALFORMED, 0L)).isZero();
+    // Nobody vouches for it where the machine alone is asked.
+    assertThat(ask(with(inTls(exchange, address).build())))
+        .get()
+        .extracting(Throwable::getMessage)
+        .asString()
+        .contains("Proxyter at " + address + " has a certificate that is not trusted: ");
+  }
+
+  private static TradeFlood.Builder inTls(Simulator exchange, ProxyterAddress address) {
+    var flood = TradeFlood.builder().proxyScheme(ProxyScheme.via(new Route.Proxyter(address)));
+    exchange.hosts().forEach(flood::host);
+    return flood;
   }
 
   @Test

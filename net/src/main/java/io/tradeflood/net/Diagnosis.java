@@ -6,6 +6,7 @@ import io.netty.handler.proxy.HttpProxyHandler.HttpProxyConnectException;
 import io.netty.handler.proxy.ProxyConnectException;
 import io.netty.handler.ssl.NotSslRecordException;
 import io.tradeflood.net.WireFailure.Kind;
+import io.tradeflood.proxy.ProxyterAddress;
 import io.tradeflood.proxy.Route;
 import io.vertx.core.http.HttpClosedException;
 import java.io.IOException;
@@ -71,6 +72,8 @@ final class Diagnosis {
 
   /** What went wrong before the request could be sent. */
   WireFailure connecting(Throwable cause) {
+    var outer = outerTls(cause);
+    if (outer.isPresent()) return outer.get();
     if (find(cause, ProxyConnectException.class) instanceof ProxyConnectException refused)
       return proxy(refused);
     if (find(cause, NotSslRecordException.class) instanceof NotSslRecordException foreign)
@@ -97,7 +100,38 @@ final class Diagnosis {
 
   private static Kind tlsKind(SSLException tls) {
     String words = line(tls);
-    return words.contains("timed out") || words.contains("closed") ? Kind.PASSING : Kind.LASTING;
+    return words.contains("timed out") || words.contains("closed") || words.contains("terminated")
+        ? Kind.PASSING
+        : Kind.LASTING;
+  }
+
+  /**
+   * Proxyter's TLS, if it is that: what goes wrong with it is told by the way through Proxyter, or
+   * there is no other.
+   */
+  private Optional<WireFailure> outerTls(Throwable cause) {
+    return wanted.route() instanceof Route.Proxyter proxyter
+            && proxyter.address().secure()
+            && find(cause, SSLException.class) != null
+            && (find(cause, ProxyConnectException.class) != null || !wanted.address().secure())
+        ? Optional.of(tls(proxyter.address(), cause))
+        : Optional.empty();
+  }
+
+  /** What went wrong while agreeing with Proxyter on TLS, of which the exchange knows nothing. */
+  static WireFailure tls(ProxyterAddress proxyter, Throwable cause) {
+    if (find(cause, CertificateException.class) instanceof CertificateException doubt)
+      return tls(
+          proxyter, "has a certificate that is not trusted: " + line(doubt), Kind.UNTRUSTED, cause);
+    return find(cause, SSLException.class) instanceof SSLException tls
+        ? tls(proxyter, "did not agree on TLS: " + line(tls), tlsKind(tls), cause)
+        : tls(proxyter, "broke off while agreeing on TLS: " + line(cause), Kind.PASSING, cause);
+  }
+
+  private static WireFailure tls(
+      ProxyterAddress proxyter, String happened, Kind kind, Throwable cause) {
+    return new WireFailure(
+        Phase.PROXY, kind, "was not asked: Proxyter at %s %s".formatted(proxyter, happened), cause);
   }
 
   private static String noTls(NotSslRecordException foreign) {

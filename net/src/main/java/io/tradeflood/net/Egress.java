@@ -35,7 +35,7 @@ record Egress(Route route, RequestType type, int rank) implements StreamWire.Way
   public String key() {
     return switch (route) {
       case Route.Direct _, Route.Via _ -> route.toString();
-      case Route.Proxyter proxyter -> "proxyter://" + proxyter.address() + "/" + session();
+      case Route.Proxyter proxyter -> proxyter.address().shown() + "/" + session();
     };
   }
 
@@ -109,7 +109,7 @@ record Egress(Route route, RequestType type, int rank) implements StreamWire.Way
   public String toString() {
     return switch (route) {
       case Route.Direct _, Route.Via _ -> route.toString();
-      case Route.Proxyter proxyter -> "proxyter://" + proxyter.address() + "/" + payload(proxyter);
+      case Route.Proxyter proxyter -> proxyter.address().shown() + "/" + payload(proxyter);
     };
   }
 }

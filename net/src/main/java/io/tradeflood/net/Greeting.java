@@ -15,6 +15,8 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLSocket;
 
 /**
  * The first word with each Proxyter: whether it is one, and takes our secret. Another proxy would
@@ -26,17 +28,19 @@ final class Greeting {
 
   private final Duration connect;
   private final Duration answer;
+  private final Trust trust;
 
   /** Those that were greeted well, or are being greeted. */
   private final Map<ProxyterAddress, CompletableFuture<Void>> greeted = new ConcurrentHashMap<>();
 
   /**
-   * @param connect how long the connection may take
-   * @param answer how long each part of the answer may take
+   * @param settings how long the connection, and each part of the answer, may take, and whom to
+   *     trust
    */
-  Greeting(Duration connect, Duration answer) {
-    this.connect = connect;
-    this.answer = answer;
+  Greeting(TransportSettings settings) {
+    connect = settings.connect();
+    answer = settings.tls();
+    trust = settings.proxyterTrust();
   }
 
   /**
@@ -57,6 +61,7 @@ final class Greeting {
       greeting.get();
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof WireFailure failure) throw failure;
+      if (failed.getCause() instanceof IllegalArgumentException setting) throw setting;
       throw new IllegalStateException("Proxyter could not be greeted", failed.getCause());
     }
   }
@@ -92,9 +97,10 @@ final class Greeting {
         Base64.getEncoder()
             .encodeToString(
                 (payload + ":" + proxyter.secret().orElse("")).getBytes(StandardCharsets.UTF_8));
-    try (var socket = new Socket()) {
-      socket.connect(new InetSocketAddress(proxyter.host(), proxyter.port()), millis(connect));
-      socket.setSoTimeout(millis(answer));
+    try (var connected = new Socket()) {
+      connected.connect(new InetSocketAddress(proxyter.host(), proxyter.port()), millis(connect));
+      connected.setSoTimeout(millis(answer));
+      var socket = proxyter.secure() ? secured(connected, proxyter) : connected;
       socket
           .getOutputStream()
           .write(
@@ -112,6 +118,8 @@ final class Greeting {
       return head(socket);
     } catch (SocketTimeoutException late) {
       throw failure(proxyter, "did not answer in time", Kind.PASSING, late);
+    } catch (SSLException secrecy) {
+      throw Diagnosis.tls(proxyter, secrecy);
     } catch (IOException broken) {
       String words = String.valueOf(broken.getMessage()).lines().findFirst().orElse("");
       throw failure(
@@ -122,6 +130,16 @@ final class Greeting {
           Kind.PASSING,
           broken);
     }
+  }
+
+  private Socket secured(Socket connected, ProxyterAddress proxyter) throws IOException {
+    var socket =
+        (SSLSocket) trust.sockets().createSocket(connected, proxyter.host(), proxyter.port(), true);
+    var parameters = socket.getSSLParameters();
+    parameters.setEndpointIdentificationAlgorithm("HTTPS");
+    socket.setSSLParameters(parameters);
+    socket.startHandshake();
+    return socket;
   }
 
   private static String head(Socket socket) throws IOException {

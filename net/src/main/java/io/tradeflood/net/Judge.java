@@ -170,7 +170,9 @@ final class Judge {
 
   private static Failure.Unreachable unreachable(Errand errand, Phase phase, String happened) {
     return new Failure.Unreachable(
-        sentence(errand, phase, happened, 1), phase.toString(), errand.egress().toString());
+        sentence(errand, phase, WireFailure.Kind.PASSING, happened, 1),
+        phase.toString(),
+        errand.egress().toString());
   }
 
   /** What a try brought that brought no whole answer, until now. */
@@ -181,16 +183,17 @@ final class Judge {
       case FOREIGN ->
           new Failure.Unreadable(
               "%s %s: %s".formatted(errand.subject(), broken.happened(), errand.advice()), broken);
-      case PASSING, LASTING ->
+      case PASSING, LASTING, UNTRUSTED ->
           new Failure.Unreachable(
-              sentence(errand, broken.phase(), broken.happened(), tries),
+              sentence(errand, broken.phase(), broken.kind(), broken.happened(), tries),
               broken.phase().toString(),
               errand.egress().toString(),
               broken);
     };
   }
 
-  private static String sentence(Errand errand, Phase phase, String happened, int tries) {
+  private static String sentence(
+      Errand errand, Phase phase, WireFailure.Kind kind, String happened, int tries) {
     return "%s %s (%s, %s%s): %s"
         .formatted(
             errand.subject(),
@@ -198,19 +201,24 @@ final class Judge {
             phase,
             errand.egress(),
             tries > 1 ? ", %d tries".formatted(tries) : "",
-            advice(errand, phase));
+            advice(errand, phase, kind));
   }
 
-  private static String advice(Errand errand, Phase phase) {
+  private static String advice(Errand errand, Phase phase, WireFailure.Kind kind) {
     return switch (phase) {
       case RESOLVE, CONNECT -> errand.advice();
-      case PROXY ->
-          errand.route() instanceof Route.Proxyter
-              ? "start it with tradeflood proxyter, or correct --proxyter"
-              : "check the proxy, or take another route";
+      case PROXY -> proxyAdvice(errand.route(), kind);
       case TLS ->
           "check the address; a certificate of your own is trusted by the setting net.trust";
       case SEND, WAIT, RECEIVE, STATUS -> "try again later";
     };
+  }
+
+  /** What to do about what stands between. */
+  static String proxyAdvice(Route route, WireFailure.Kind kind) {
+    if (!(route instanceof Route.Proxyter)) return "check the proxy, or take another route";
+    return kind == WireFailure.Kind.UNTRUSTED
+        ? "correct its address, or trust a certificate of your own by the setting net.proxyter-trust"
+        : "start it with tradeflood proxyter, or correct --proxyter";
   }
 }

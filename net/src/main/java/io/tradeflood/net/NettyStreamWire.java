@@ -3,13 +3,10 @@ package io.tradeflood.net;
 import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tradeflood.connector.ServiceContext;
 import io.tradeflood.proxy.RequestType;
 import io.tradeflood.proxy.Route;
-import java.io.File;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +34,7 @@ final class NettyStreamWire implements StreamWire {
 
   private @Nullable MultiThreadIoEventLoopGroup group;
   private @Nullable SslContext tls;
+  private @Nullable SslContext proxyterTls;
   private boolean closed;
 
   private NettyStreamWire(
@@ -48,7 +46,7 @@ final class NettyStreamWire implements StreamWire {
     this.settings = settings;
     this.streams = streams;
     this.timeline = timeline;
-    greeting = new Greeting(settings.connect(), settings.tls());
+    greeting = new Greeting(settings);
     prefix = "s" + Long.toString(ThreadLocalRandom.current().nextLong(1L << 52), 36);
   }
 
@@ -160,23 +158,23 @@ final class NettyStreamWire implements StreamWire {
     lock.lock();
     try {
       var known = tls;
-      if (known == null) {
-        var builder = SslContextBuilder.forClient().endpointIdentificationAlgorithm("HTTPS");
-        settings.trust().map(Path::toFile).ifPresent(file -> trust(builder, file));
-        tls = known = builder.build();
-      }
+      if (known == null) tls = known = settings.trust().context();
       return known;
     } finally {
       lock.unlock();
     }
   }
 
-  private static void trust(SslContextBuilder builder, File file) {
-    if (!file.canRead())
-      throw new IllegalArgumentException(
-          "The setting net.trust must name a file of certificates (PEM), but %s cannot be read"
-              .formatted(file));
-    builder.trustManager(file);
+  /** For the connection to Proxyter, in which that to the exchange lies. */
+  SslContext proxyterTls() throws SSLException {
+    lock.lock();
+    try {
+      var known = proxyterTls;
+      if (known == null) proxyterTls = known = settings.proxyterTrust().context();
+      return known;
+    } finally {
+      lock.unlock();
+    }
   }
 
   @Override

@@ -45,7 +45,7 @@ final class ProxyterJudge {
 
   private Failure secret() {
     return new Failure.Unreachable(
-        "%s was not asked: %s (proxy, %s): give its secret as in --proxyter http://SECRET@%s"
+        "%s was not asked: %s (proxy, %s): give its secret as in --proxyter %s://SECRET@%s"
             .formatted(
                 errand.subject(),
                 who()
@@ -53,6 +53,7 @@ final class ProxyterJudge {
                         ? " does not accept our secret"
                         : " wants a secret"),
                 errand.egress(),
+                route.address().scheme(),
                 route.address()),
         "proxy",
         errand.egress().toString());

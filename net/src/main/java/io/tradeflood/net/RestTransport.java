@@ -19,7 +19,8 @@ import java.util.List;
  *   <li>{@code net.concurrency}: how many requests are on their way to one host by one route (32);
  *   <li>{@code net.keep-alive}: how long an unused connection is kept (30s);
  *   <li>{@code net.event-loops}: how many threads serve the sockets (1);
- *   <li>{@code net.trust}: a file of certificates (PEM) to trust instead of the machine's.
+ *   <li>{@code net.trust}: a file of certificates (PEM) to trust instead of the machine's;
+ *   <li>{@code net.proxyter-trust}: the same for Proxyter's own certificate ({@code net.trust}).
  * </ul>
  */
 public interface RestTransport {

@@ -4,13 +4,20 @@ import io.netty.bootstrap.Bootstrap;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks5ProxyHandler;
+import io.netty.handler.ssl.SslCompletionEvent;
+import io.netty.handler.ssl.SslContext;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.resolver.NoopAddressResolverGroup;
+import io.tradeflood.proxy.ProxyterAddress;
 import io.tradeflood.proxy.Route;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -101,17 +108,43 @@ final class StreamDial {
               @Override
               protected void initChannel(Channel channel) throws Exception {
                 var pipeline = channel.pipeline();
-                proxy(address).ifPresent(pipeline::addLast);
-                if (exchange.secure()) {
-                  var tls =
-                      wire.tls().newHandler(channel.alloc(), exchange.host(), exchange.port());
-                  tls.setHandshakeTimeoutMillis(wire.settings().tls().toMillis());
-                  pipeline.addLast(tls);
+                if (wanted.route() instanceof Route.Proxyter(var proxyter, _, _, _)
+                    && proxyter.secure()) {
+                  pipeline.addLast(
+                      tls(channel, wire.proxyterTls(), proxyter.host(), proxyter.port()));
+                  pipeline.addLast(new OuterTls(proxyter));
                 }
+                proxy(address).ifPresent(pipeline::addLast);
+                if (exchange.secure())
+                  pipeline.addLast(tls(channel, wire.tls(), exchange.host(), exchange.port()));
                 pipeline.addLast(socket);
               }
             })
         .connect(target);
+  }
+
+  private SslHandler tls(Channel channel, SslContext context, String host, int port) {
+    var tls = context.newHandler(channel.alloc(), host, port);
+    tls.setHandshakeTimeoutMillis(wire.settings().tls().toMillis());
+    return tls;
+  }
+
+  /**
+   * Hears how agreeing with Proxyter on TLS ends: for the socket only the exchange's TLS counts.
+   */
+  private final class OuterTls extends ChannelInboundHandlerAdapter {
+    private final ProxyterAddress proxyter;
+
+    OuterTls(ProxyterAddress proxyter) {
+      this.proxyter = proxyter;
+    }
+
+    @Override
+    public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
+      if (event instanceof SslHandshakeCompletionEvent agreed && !agreed.isSuccess())
+        socket.fail(Diagnosis.tls(proxyter, agreed.cause()));
+      if (!(event instanceof SslCompletionEvent)) ctx.fireUserEventTriggered(event);
+    }
   }
 
   private Optional<ProxyHandler> proxy(InetAddress address) {

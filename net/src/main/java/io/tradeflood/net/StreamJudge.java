@@ -39,9 +39,9 @@ final class StreamJudge {
       case FOREIGN ->
           new Failure.Unreadable(
               "%s %s: %s".formatted(subject(), broken.happened(), advice()), broken);
-      case PASSING, LASTING ->
+      case PASSING, LASTING, UNTRUSTED ->
           new Failure.Unreachable(
-              sentence(broken.phase(), broken.happened()),
+              sentence(broken.phase(), broken.kind(), broken.happened()),
               broken.phase().toString(),
               opening.way().toString(),
               broken);
@@ -63,7 +63,8 @@ final class StreamJudge {
           now.plus(answer.retryAfter().orElse(PAUSE)),
           status == 418 || status == 403);
     }
-    return new Failure.Unreachable(said + ": " + advice(Phase.PROXY), "proxy", egress.toString());
+    return new Failure.Unreachable(
+        said + ": " + advice(Phase.PROXY, WireFailure.Kind.PASSING), "proxy", egress.toString());
   }
 
   /** An answer that is not the one that was wanted. */
@@ -82,6 +83,7 @@ final class StreamJudge {
               ? new Failure.Unreachable(
                   sentence(
                       Phase.STATUS,
+                      WireFailure.Kind.PASSING,
                       "answered with status %d, %s".formatted(status, Excerpt.of(body))),
                   Phase.STATUS.toString(),
                   opening.way().toString())
@@ -118,17 +120,17 @@ final class StreamJudge {
         opening.way().toString());
   }
 
-  private String sentence(Phase phase, String happened) {
-    return "%s %s (%s, %s): %s".formatted(subject(), happened, phase, opening.way(), advice(phase));
+  private String sentence(Phase phase, WireFailure.Kind kind, String happened) {
+    return "%s %s (%s, %s): %s"
+        .formatted(subject(), happened, phase, opening.way(), advice(phase, kind));
   }
 
-  private String advice(Phase phase) {
+  private String advice(Phase phase, WireFailure.Kind kind) {
     return switch (phase) {
       case RESOLVE, CONNECT -> advice();
       case PROXY ->
-          opening.way() instanceof Egress egress && egress.route() instanceof Route.Proxyter
-              ? "start it with tradeflood proxyter, or correct --proxyter"
-              : "check the proxy, or take another route";
+          Judge.proxyAdvice(
+              opening.way() instanceof Egress egress ? egress.route() : Route.direct(), kind);
       case TLS ->
           "check the address; a certificate of your own is trusted by the setting net.trust";
       case SEND, WAIT, RECEIVE, STATUS -> "try again later";

@@ -29,6 +29,8 @@ import java.util.function.Function;
  * @param keepAlive how long an unused connection is kept ({@code net.keep-alive})
  * @param eventLoops how many threads serve the sockets ({@code net.event-loops})
  * @param trust a file of certificates (PEM) to trust instead of the machine's ({@code net.trust})
+ * @param proxyterTrust the same for Proxyter's own; as the rest unless it is set ({@code
+ *     net.proxyter-trust})
  */
 record TransportSettings(
     Duration connect,
@@ -43,10 +45,12 @@ record TransportSettings(
     int concurrency,
     Duration keepAlive,
     int eventLoops,
-    Optional<Path> trust) {
+    Trust trust,
+    Trust proxyterTrust) {
 
   /** What users set; reasonable values for the rest. */
   static TransportSettings of(Settings settings) {
+    var trust = new Trust("net.trust", settings.get("net.trust").map(Path::of));
     return new TransportSettings(
         time(settings, "net.connect", "5s"),
         time(settings, "net.tls", "10s"),
@@ -60,7 +64,11 @@ record TransportSettings(
         count(settings, "net.concurrency", 32),
         time(settings, "net.keep-alive", "30s"),
         count(settings, "net.event-loops", 1),
-        settings.get("net.trust").map(Path::of));
+        trust,
+        settings
+            .get("net.proxyter-trust")
+            .map(file -> new Trust("net.proxyter-trust", Optional.of(Path.of(file))))
+            .orElse(trust));
   }
 
   static Duration time(Settings settings, String name, String otherwise) {

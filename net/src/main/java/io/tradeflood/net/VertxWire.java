@@ -17,7 +17,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.PoolOptions;
 import io.vertx.core.http.RequestOptions;
-import io.vertx.core.net.PemTrustOptions;
+import io.vertx.core.net.ClientSSLOptions;
 import io.vertx.core.net.ProxyOptions;
 import io.vertx.core.net.ProxyType;
 import io.vertx.core.net.SocketAddress;
@@ -26,8 +26,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -55,10 +53,14 @@ final class VertxWire implements Wire {
   private final HttpClient client;
   private final Greeting greeting;
 
+  /** One for all, as connections are kept by it. */
+  private final ClientSSLOptions proxyterTls;
+
   VertxWire(TransportSettings settings, Timeline timeline) {
     this.settings = settings;
     this.timeline = timeline;
-    greeting = new Greeting(settings.connect(), settings.tls());
+    greeting = new Greeting(settings);
+    proxyterTls = settings.proxyterTrust().options(settings.tls());
     vertx =
         Vertx.vertx(
             new VertxOptions()
@@ -97,18 +99,8 @@ final class VertxWire implements Wire {
             .setSslHandshakeTimeoutUnit(MILLISECONDS)
             .setDecompressionSupported(false)
             .setVerifyHost(true);
-    settings.trust().ifPresent(file -> options.setTrustOptions(trust(file)));
+    settings.trust().options().ifPresent(options::setTrustOptions);
     return options;
-  }
-
-  private static PemTrustOptions trust(Path file) {
-    try {
-      return new PemTrustOptions().addCertValue(Buffer.buffer(Files.readAllBytes(file)));
-    } catch (IOException _) {
-      throw new IllegalArgumentException(
-          "The setting net.trust must name a file of certificates (PEM), but %s cannot be read"
-              .formatted(file));
-    }
   }
 
   private static PoolOptions pool(TransportSettings settings) {
@@ -227,13 +219,17 @@ final class VertxWire implements Wire {
   }
 
   private ProxyOptions proxyOptions(Route.Proxyter proxyter, String payload, InetAddress proxy) {
-    return new ProxyOptions()
-        .setType(ProxyType.HTTP)
-        .setHost(proxy.getHostAddress())
-        .setPort(proxyter.address().port())
-        .setConnectTimeout(settings.connect())
-        .setUsername(payload)
-        .setPassword(proxyter.address().secret().orElse(""));
+    var address = proxyter.address();
+    var options =
+        new ProxyOptions()
+            .setPort(address.port())
+            .setConnectTimeout(settings.connect())
+            .setUsername(payload)
+            .setPassword(address.secret().orElse(""));
+    // The certificate is for the name, not for the address that it stands for.
+    return address.secure()
+        ? options.setType(ProxyType.HTTPS).setHost(address.host()).setSslOptions(proxyterTls)
+        : options.setType(ProxyType.HTTP).setHost(proxy.getHostAddress());
   }
 
   private static List<InetAddress> resolve(String host, WireRequest wanted) throws WireFailure {
@@ -296,6 +292,8 @@ final class VertxWire implements Wire {
             .setFollowRedirects(false)
             .putHeader("user-agent", "TradeFlood");
     headers.forEach(options::putHeader);
+    if ("https".equalsIgnoreCase(url.getScheme()))
+      options.setProtocolVersion(HttpVersion.HTTP_1_1).setSslOptions(proxyterTls);
     var longest = Duration.ofSeconds(POST_SECONDS);
     Instant sent = timeline.instant();
     var request = client.request(options);

@@ -71,6 +71,8 @@ final class WireFailure extends Exception {
     PASSING,
     /** Trying again changes nothing. */
     LASTING,
+    /** The same, unless the certificate of what stands between is trusted. */
+    UNTRUSTED,
     /** What answers speaks another language than HTTP. */
     FOREIGN
   }

@@ -15,8 +15,19 @@ record Certificate(Path store, Path pem) {
   private static final String PASSWORD = "changeit";
 
   static Certificate in(Path folder) throws IOException, InterruptedException {
-    Path store = folder.resolve("server.p12");
-    Path pem = folder.resolve("server.pem");
+    return in(folder, "server", "dns:localhost,ip:127.0.0.1");
+  }
+
+  /**
+   * Another one.
+   *
+   * @param file what its files are called
+   * @param names whom it is for, as keytool takes them
+   */
+  static Certificate in(Path folder, String file, String names)
+      throws IOException, InterruptedException {
+    Path store = folder.resolve(file + ".p12");
+    Path pem = folder.resolve(file + ".pem");
     keytool(
         List.of(
             "-genkeypair",
@@ -27,7 +38,7 @@ record Certificate(Path store, Path pem) {
             "-dname",
             "CN=localhost",
             "-ext",
-            "san=dns:localhost,ip:127.0.0.1",
+            "san=" + names,
             "-keystore",
             store.toString(),
             "-storetype",

@@ -15,6 +15,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.regex.Pattern;
+import javax.net.ServerSocketFactory;
 import javax.net.SocketFactory;
 
 /**
@@ -43,12 +44,20 @@ final class FakeProxyter implements AutoCloseable {
    * @param exchanges where each rank leads to
    */
   FakeProxyter(Map<Integer, Loopback> exchanges) throws IOException {
+    this(exchanges, ServerSocketFactory.getDefault());
+  }
+
+  /**
+   * @param sockets on which it listens, such as those of TLS
+   */
+  FakeProxyter(Map<Integer, Loopback> exchanges, ServerSocketFactory sockets) throws IOException {
     this.exchanges = exchanges;
     loopback =
         new Loopback(
             conversation -> {
               while (conversation.next()) if (!serve(conversation)) return;
-            });
+            },
+            sockets);
   }
 
   static FakeProxyter to(Loopback... exchanges) throws IOException {

@@ -148,13 +148,7 @@ class ProxyterRefusalTest {
           .hasMessageContaining(
               "give its secret as in --proxyter http://SECRET@" + proxyter.address())
           .hasMessageNotContaining("wrong");
-      failure(
-              new ProxyterAddress(
-                  proxyter.address().host(),
-                  proxyter.address().port(),
-                  Optional.empty(),
-                  Optional.empty()),
-              "http")
+      failure(ProxyterAddress.of(proxyter.address().host(), proxyter.address().port()), "http")
           .hasMessageContaining("wants a secret (proxy, ");
       assertThat(proxyter.asked).isEmpty();
     }
