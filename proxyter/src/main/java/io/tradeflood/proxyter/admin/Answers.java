@@ -63,7 +63,10 @@ final class Answers {
       @Words("whether it answered; a diagnosis says nothing of that") Optional<Boolean> reached,
       ProxyState state,
       @Words("targets that do not serve it") List<Pair> pairs,
-      @Words("what was concluded of it meanwhile, the newest first") List<Event> events) {}
+      @Words(
+              "what was concluded meanwhile, the newest first: of it, and by a diagnosis of the"
+                  + " target, the provider or this machine")
+          List<Event> events) {}
 
   record GroupState(
       @Words("not declared, but made of all proxies") boolean implicit,

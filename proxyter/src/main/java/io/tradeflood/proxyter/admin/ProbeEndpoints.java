@@ -5,6 +5,7 @@ import static io.tradeflood.proxyter.admin.Endpoint.of;
 import io.tradeflood.proxyter.admin.Answers.Accepted;
 import io.tradeflood.proxyter.admin.Answers.Examined;
 import io.tradeflood.proxyter.admin.Endpoint.Outcome;
+import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.event.Event;
 import io.tradeflood.proxyter.health.Attempt;
 import io.tradeflood.proxyter.health.Job;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Predicate;
 
 /** What operators want to have looked at now. */
 final class ProbeEndpoints {
@@ -57,7 +59,7 @@ final class ProbeEndpoints {
 
   private Reply probe(Call call) {
     String id = existing(call);
-    return ask(call, id, new Job.ProbeProxy(id), "probing");
+    return ask(call, id, new Job.ProbeProxy(id), "probing", event -> isAbout(event, id));
   }
 
   private Reply diagnose(Call call) {
@@ -80,7 +82,25 @@ final class ProbeEndpoints {
             0,
             Optional.empty(),
             0);
-    return ask(call, id, new Job.Diagnose(failure), "diagnosing");
+    Optional<String> provider =
+        Optional.ofNullable(parts.settings().proxies().get(id)).flatMap(Settings.Proxy::provider);
+    return ask(
+        call,
+        id,
+        new Job.Diagnose(failure),
+        "diagnosing",
+        event -> isAbout(event, id) || isAround(event, failure.origin(), provider));
+  }
+
+  private static boolean isAbout(Event event, String proxy) {
+    return event.proxy().filter(part -> part.id().equals(proxy)).isPresent();
+  }
+
+  /** About what a proxy's failure may be the fault of: the target, the provider, this machine. */
+  private static boolean isAround(Event event, String origin, Optional<String> provider) {
+    return event.subject().equals("origin:" + origin)
+        || provider.filter(name -> event.subject().equals("provider:" + name)).isPresent()
+        || event.type().startsWith("network.");
   }
 
   private String existing(Call call) {
@@ -90,7 +110,10 @@ final class ProbeEndpoints {
     return id;
   }
 
-  private Reply ask(Call call, String id, Job job, String state) {
+  /**
+   * @param wanted which of the events meanwhile belong to the answer
+   */
+  private Reply ask(Call call, String id, Job job, String state, Predicate<Event> wanted) {
     Optional<Duration> wait = call.parameter("wait").map(w -> Lengths.parameter("wait", w));
     if (wait.filter(longest -> longest.compareTo(LONGEST) > 0).isPresent())
       throw Problem.of(400, "parameter 'wait' is longer than 30s");
@@ -100,7 +123,7 @@ final class ProbeEndpoints {
     if (wait.isEmpty()) return begun;
     try {
       Optional<Boolean> reached = answer.get(wait.get().toMillis(), TimeUnit.MILLISECONDS);
-      return examined(id, reached, last);
+      return examined(id, reached, last, wanted);
     } catch (TimeoutException _) {
       return begun;
     } catch (InterruptedException _) {
@@ -111,7 +134,7 @@ final class ProbeEndpoints {
     }
   }
 
-  private Reply examined(String id, Optional<Boolean> reached, long last) {
+  private Reply examined(String id, Optional<Boolean> reached, long last, Predicate<Event> wanted) {
     // Asked first: behind it, what was concluded has been told.
     var pairs =
         parts.watcher().snapshot().pairs().stream()
@@ -119,9 +142,7 @@ final class ProbeEndpoints {
             .map(Looks::pair)
             .toList();
     List<Event> events =
-        parts.journal().after(last, Integer.MAX_VALUE).reversed().stream()
-            .filter(event -> event.proxy().filter(proxy -> proxy.id().equals(id)).isPresent())
-            .toList();
+        parts.journal().after(last, Integer.MAX_VALUE).reversed().stream().filter(wanted).toList();
     return Reply.json(200, new Examined(id, reached, looks.pool().state(id), pairs, events));
   }
 }
