@@ -289,15 +289,7 @@ public final class Proxyter implements AutoCloseable {
   }
 
   private int eligible(Settings settings, String group) {
-    long now = clock.millis();
-    Settings.Group members = settings.groups().get(group);
-    if (members == null) return 0;
-    return (int)
-        members.proxies().stream()
-            .map(settings.proxies()::get)
-            .filter(proxy -> proxy != null && proxy.enabled())
-            .filter(proxy -> watcher.isEligible(proxy.id(), "", now))
-            .count();
+    return watcher.eligible(settings, group, clock.millis());
   }
 
   private void closeOnBan(Change change, Settings settings) {

@@ -32,16 +32,7 @@ public record Parts(
 
   /** How many of a group serve, wherever they are asked to go. */
   int eligible(String group) {
-    Settings settings = settings();
-    Settings.Group members = settings.groups().get(group);
-    if (members == null) return 0;
-    long now = clock.millis();
-    return (int)
-        members.proxies().stream()
-            .map(settings.proxies()::get)
-            .filter(proxy -> proxy != null && proxy.enabled())
-            .filter(proxy -> watcher.isEligible(proxy.id(), "", now))
-            .count();
+    return watcher.eligible(settings(), group, clock.millis());
   }
 
   /** How many of a route's groups together; a proxy in two of them counts twice. */

@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter.health;
 
+import io.tradeflood.proxyter.config.Settings;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -45,6 +46,18 @@ public interface HealthView {
    * if that is not known.
    */
   long eligibleAt(Iterable<String> proxies, String origin, long now);
+
+  /** How many of a group serve now, wherever they are asked to go; 0 if there is no such group. */
+  default int eligible(Settings settings, String group, long now) {
+    Settings.Group members = settings.groups().get(group);
+    if (members == null) return 0;
+    return (int)
+        members.proxies().stream()
+            .map(settings.proxies()::get)
+            .filter(proxy -> proxy != null && proxy.enabled())
+            .filter(proxy -> isEligible(proxy.id(), "", now))
+            .count();
+  }
 
   /** Takes what was seen; never blocks. */
   void attempted(Attempt attempt);
