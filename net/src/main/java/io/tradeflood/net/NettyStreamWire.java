@@ -1,7 +1,6 @@
 package io.tradeflood.net;
 
 import io.netty.channel.MultiThreadIoEventLoopGroup;
-import io.netty.channel.nio.NioIoHandler;
 import io.netty.handler.ssl.SslContext;
 import io.netty.util.concurrent.DefaultThreadFactory;
 import io.tradeflood.connector.ServiceContext;
@@ -71,7 +70,7 @@ final class NettyStreamWire implements StreamWire {
                 new MultiThreadIoEventLoopGroup(
                     settings.eventLoops(),
                     new DefaultThreadFactory("tradeflood-stream", true),
-                    NioIoHandler.newFactory());
+                    StreamSockets.handlers());
       return new Loop(threads.next(), timeline);
     } finally {
       lock.unlock();

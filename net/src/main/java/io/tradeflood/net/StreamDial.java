@@ -8,7 +8,6 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
-import io.netty.channel.socket.nio.NioSocketChannel;
 import io.netty.handler.proxy.HttpProxyHandler;
 import io.netty.handler.proxy.ProxyHandler;
 import io.netty.handler.proxy.Socks5ProxyHandler;
@@ -96,7 +95,7 @@ final class StreamDial {
             : InetSocketAddress.createUnresolved(exchange.host(), exchange.port());
     return new Bootstrap()
         .group(socket.loop().netty())
-        .channel(NioSocketChannel.class)
+        .channel(StreamSockets.channels())
         .resolver(NoopAddressResolverGroup.INSTANCE)
         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, millis(wire.settings().connect()))
         .option(ChannelOption.TCP_NODELAY, true)
