@@ -131,6 +131,12 @@ public final class ProxyBench implements Bench {
         least = Math.min(least, took);
       }
     }
+
+    /** What is compiled once more, after it was warm. */
+    void warmBriefly(Side side, ProxyProcess proxy) throws IOException, InterruptedException {
+      if (!options.quick() && !side.isCompiledAhead())
+        go("setups", proxy, "%d %d 20".formatted(CLIENTS, WARMING));
+    }
   }
 
   /** An answer of {@link Load}. */
@@ -288,6 +294,11 @@ public final class ProxyBench implements Bench {
     int last = at.ground().upstreams().size() - 1;
     try (ProxyProcess proxy = side.start(at.ground())) {
       at.warm(side, proxy);
+      // What only a fault needs is compiled by one.
+      at.stand().ask("fault %d %s".formatted(last, fault));
+      at.warmBriefly(side, proxy);
+      at.stand().ask("fault %d %s".formatted(last, Fault.NONE));
+      at.warmBriefly(side, proxy);
       Seen before = at.go("setups", proxy, rest.formatted(CLIENTS, at.seconds(4)));
       at.stand().ask("fault %d %s".formatted(last, fault));
       Seen during = at.go("setups", proxy, rest.formatted(CLIENTS, at.seconds(6)));
