@@ -9,10 +9,14 @@ import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * The least that can be done with what a {@link StreamServer} sends: a thread that waits for the
- * socket and looks when each message was written. What it takes is the machine's own.
+ * socket and looks when each message was written, or wakes another that does. What it takes is the
+ * machine's own.
  */
 final class BareReader {
   private static final String BEFORE_STAMP =
@@ -22,10 +26,15 @@ final class BareReader {
           + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n";
 
   private final URI server;
+  private final boolean relayed;
   private final ByteBuffer bytes = ByteBuffer.allocateDirect(1 << 20).limit(0);
 
-  BareReader(URI server) {
+  /**
+   * @param relayed whether another thread looks
+   */
+  BareReader(URI server, boolean relayed) {
     this.server = server;
+    this.relayed = relayed;
   }
 
   /**
@@ -70,21 +79,53 @@ final class BareReader {
   }
 
   private void measure(SocketChannel channel, long nanos) throws IOException {
-    long[] from = new long[SocketChild.most(nanos)];
-    int count = 0;
-    long began = System.nanoTime() + nanos;
-    long now = 0;
-    while (count == 0 || now < began + nanos && count < from.length) {
+    var looker = new Looker(nanos);
+    Thread thread = relayed ? Thread.ofVirtual().start(looker::lookOn) : Thread.currentThread();
+    while (!looker.isOver) {
       fill(channel);
-      now = System.nanoTime();
       for (int size = size(); size > 0; size = size()) {
         int header = size < 126 ? 2 : 4;
-        if (now >= began && size > 126 && count < from.length)
-          from[count++] = now - stamp(bytes.position() + header);
+        if (size > 126) {
+          long written = stamp(bytes.position() + header);
+          if (relayed) looker.written.add(written);
+          else looker.look(written);
+        }
         bytes.position(bytes.position() + header + size);
       }
+      if (relayed) LockSupport.unpark(thread);
     }
-    SocketChild.quantiles("from", Arrays.copyOf(from, count));
+    Lateness.quantiles("from", Arrays.copyOf(looker.from, looker.count));
+  }
+
+  /** Who looks when a message was written. */
+  private static final class Looker {
+    private final Queue<Long> written = new ConcurrentLinkedQueue<>();
+    private final long[] from;
+    private final long began;
+    private final long end;
+    private int count;
+    private volatile boolean isOver;
+
+    Looker(long nanos) {
+      from = Lateness.room(nanos);
+      began = System.nanoTime() + nanos;
+      end = began + nanos;
+    }
+
+    /** Until it is over, as often as it is woken. */
+    void lookOn() {
+      while (!isOver) {
+        Long next = written.poll();
+        if (next == null) LockSupport.park(this);
+        else look(next);
+      }
+    }
+
+    void look(long next) {
+      long now = System.nanoTime();
+      if (now >= began && now < end && count < from.length) from[count++] = now - next;
+      if (now >= end) isOver = true;
+    }
   }
 
   /** The length of the next message; 0 if it is not whole yet. */

@@ -4,8 +4,10 @@ import com.sun.management.OperatingSystemMXBean;
 import com.sun.management.ThreadMXBean;
 import io.tradeflood.Request;
 import io.tradeflood.TradeFlood;
+import io.tradeflood.live.Arrival;
 import io.tradeflood.live.Event;
 import io.tradeflood.live.FeedReader;
+import io.tradeflood.live.FeedSink;
 import io.tradeflood.live.FeedState;
 import io.tradeflood.live.Overflow;
 import io.tradeflood.live.ReadOptions;
@@ -13,6 +15,7 @@ import io.tradeflood.model.BookChange;
 import io.tradeflood.model.BookQuery;
 import io.tradeflood.model.OrderBook;
 import io.tradeflood.model.Symbol;
+import io.tradeflood.turn.Failure;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.URI;
@@ -21,7 +24,9 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.concurrent.CompletableFuture;
 import java.util.stream.LongStream;
 
 /**
@@ -49,16 +54,17 @@ final class SocketChild {
   }
 
   /**
-   * Arguments: {@code flood}, {@code pace} or {@code bare}, the {@link Manner}, the server's port
-   * and that of its stream, the folder with its certificate, milliseconds.
+   * Arguments: {@code flood}, {@code pace}, {@code told}, {@code bare} or {@code relay}, the {@link
+   * Manner}, the server's port and that of its stream, the folder with its certificate,
+   * milliseconds.
    */
   public static void main(String[] arguments) throws Exception {
     var manner = Manner.of(arguments[1]);
     var server = URI.create("http://127.0.0.1:" + arguments[2]);
     var stream = URI.create((manner == Manner.TLS ? "wss" : "ws") + "://127.0.0.1:" + arguments[3]);
     long nanos = Long.parseLong(arguments[5]) * 1_000_000;
-    if (arguments[0].equals("bare")) {
-      new BareReader(server).run(nanos);
+    if (arguments[0].equals("bare") || arguments[0].equals("relay")) {
+      new BareReader(server, arguments[0].equals("relay")).run(nanos);
       return;
     }
     var builder =
@@ -69,11 +75,12 @@ final class SocketChild {
     if (manner == Manner.TLS)
       builder.setting(
           "", "net.trust", new Identity(Path.of(arguments[4])).certificate().toString());
-    watch(builder, server, arguments[0].equals("flood"), nanos);
+    watch(builder, server, arguments[0], nanos);
   }
 
-  private static void watch(TradeFlood.Builder builder, URI server, boolean flooded, long nanos)
+  private static void watch(TradeFlood.Builder builder, URI server, String how, long nanos)
       throws Exception {
+    boolean flooded = how.equals("flood");
     try (var flood = builder.build()) {
       var query =
           new BookQuery(
@@ -88,8 +95,17 @@ final class SocketChild {
               watch.feed(request).read(flooded ? options.overflow(Overflow.CONFLATE) : options)) {
         var child = new SocketChild(reader, nanos);
         child.begin(server);
-        if (flooded) child.flood();
-        else child.pace();
+        switch (how) {
+          case "flood" -> child.flood();
+          case "told" -> {
+            var told = new Told(nanos);
+            reader.close();
+            try (var _ = watch.feed(request).attach(told)) {
+              told.await();
+            }
+          }
+          default -> child.pace();
+        }
       }
     }
   }
@@ -106,11 +122,6 @@ final class SocketChild {
     try (var answer = server.resolve(path).toURL().openStream()) {
       answer.readAllBytes();
     }
-  }
-
-  /** Room for more latencies than will come. */
-  static int most(long nanos) {
-    return (int) Math.min(nanos / 10_000, 10_000_000);
   }
 
   private Event<?> event() throws InterruptedException {
@@ -177,7 +188,7 @@ final class SocketChild {
 
   private void pace() throws Exception {
     // Readers wait best on a virtual thread.
-    var failure = new java.util.concurrent.CompletableFuture<Void>();
+    var failure = new CompletableFuture<Void>();
     Thread.ofVirtual()
         .start(
             () -> {
@@ -192,32 +203,46 @@ final class SocketChild {
   }
 
   private void read() throws InterruptedException {
-    long warm = System.nanoTime() + nanos;
-    while (System.nanoTime() < warm) newest();
-    var from = new long[most(nanos)];
-    var inside = new long[from.length];
-    int count = 0;
+    var lateness = new Lateness(nanos);
     long dropped = reader.dropped();
-    long began = System.nanoTime();
-    long now = began;
-    while (count == 0 || count < from.length && now < began + nanos) {
-      if (!(event() instanceof Event.Data<?> data && data.row() instanceof BookChange change))
-        continue;
-      Instant clock = Instant.now();
-      now = System.nanoTime();
-      from[count] = now - (change.time().orElseThrow().toEpochMilli() - Frames.STAMP);
-      inside[count++] = Duration.between(data.received(), clock).toNanos();
-    }
+    while (!lateness.isOver())
+      if (event() instanceof Event.Data<?> data && data.row() instanceof BookChange change)
+        lateness.add(change, data.received());
     System.out.println("dropped " + (reader.dropped() - dropped));
-    quantiles("from", Arrays.copyOf(from, count));
-    quantiles("inside", Arrays.copyOf(inside, count));
-    System.out.println("pace " + count * 1e9 / (now - began));
+    lateness.print();
   }
 
-  static void quantiles(String name, long[] nanos) {
-    Arrays.sort(nanos);
-    System.out.println(name + "-50 " + nanos[nanos.length / 2]);
-    System.out.println(name + "-99 " + nanos[(int) (nanos.length * 0.99)]);
-    System.out.println(name + "-99.9 " + nanos[(int) (nanos.length * 0.999)]);
+  /** Is told on the thread that reads the socket. */
+  private static final class Told implements FeedSink<Object> {
+    private final Lateness lateness;
+    private final CompletableFuture<Void> over = new CompletableFuture<>();
+
+    Told(long nanos) {
+      lateness = new Lateness(nanos);
+    }
+
+    @Override
+    public void rows(List<?> rows, Arrival arrival) {
+      if (over.isDone()) return;
+      for (Object row : rows)
+        if (row instanceof BookChange change) lateness.add(change, arrival.received());
+      if (lateness.isOver()) over.complete(null);
+    }
+
+    @Override
+    public void state(FeedState state, Instant received) {
+      if (state instanceof FeedState.Desynced(var reason))
+        over.completeExceptionally(new IllegalStateException("the book broke: " + reason));
+    }
+
+    @Override
+    public void end(Optional<Failure> why) {
+      over.completeExceptionally(new IllegalStateException("the feed ended: " + why));
+    }
+
+    void await() throws Exception {
+      over.get();
+      lateness.print();
+    }
   }
 }
