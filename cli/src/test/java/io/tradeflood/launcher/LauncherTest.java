@@ -1,5 +1,6 @@
 package io.tradeflood.launcher;
 
+import static java.util.regex.Matcher.quoteReplacement;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.BufferedReader;
@@ -103,6 +104,30 @@ class LauncherTest {
     assertThat(second.err()).isEmpty();
     assertThat(second.out()).last().isEqualTo("list");
     assertThat(builds()).hasSize(1);
+  }
+
+  @Test
+  void startsWithoutACacheThatTheJvmBrokeOn() throws Exception {
+    String breaking =
+        """
+        case "$*" in *AOTCacheOutput*)
+          for word; do
+            case $word in
+              -XX:AOTCacheOutput=*) : >"${word#*=}" && : >"${word#*=}.config" ;;
+              -XX:ErrorFile=*) : >"${word#*=}" ;;
+            esac
+          done
+          exit 134 ;;
+        esac
+        """;
+    script(jdk.resolve("bin/java"), JAVA.replaceFirst("\n", "\n" + quoteReplacement(breaking)));
+
+    assertThat(launch("list").exit()).isZero();
+    assertThat(launch("list").out()).noneMatch(word -> word.contains("AOTCache")).contains("list");
+    try (var files = Files.list(home.resolve("cli/target/dist"))) {
+      assertThat(files.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("lib", "stamp");
+    }
   }
 
   @Test
