@@ -145,6 +145,7 @@ final class FloodBuilder implements TradeFlood.Builder {
                 proxyScheme,
                 clock,
                 name -> Optional.ofNullable(settings.getOrDefault("", Map.of()).get(name))));
+    if (settings.containsKey("")) services.begin();
     return new Flood(
         index,
         new Connectors(index, hosts, settings, services),

@@ -58,6 +58,16 @@ final class OpenServices implements ConnectorContext.Services, AutoCloseable {
         .toList();
   }
 
+  /**
+   * Makes those that are wanted at once.
+   *
+   * @throws IllegalArgumentException if a setting is wrong
+   */
+  void begin() {
+    for (ServiceProvider<?> provider : ServiceLoader.load(ServiceProvider.class, loader))
+      if (provider.isWantedAtOnce(context.services(this))) get(provider.type());
+  }
+
   private Object make(Class<?> type) {
     for (ServiceProvider<?> provider : ServiceLoader.load(ServiceProvider.class, loader))
       if (provider.type() == type) return provider.open(context.services(this));

@@ -15,9 +15,9 @@ final class OutputOptions {
       paramLabel = "FORMAT",
       description =
           "table, ndjson, json or csv (default: what the name of --out ends with; table on a terminal,"
-              + " else ndjson). With several models ndjson has the rows of one request after the"
-              + " other, json is one array, csv has a header for each model with a blank line before"
-              + " it.")
+              + " else ndjson). With several models a pull writes the rows of one request after the"
+              + " other, csv has a header for each model with a blank line before it, and json is one"
+              + " array; a watch writes rows as they come, as csv of one request only.")
   Optional<Format> format = Optional.empty();
 
   @Option(

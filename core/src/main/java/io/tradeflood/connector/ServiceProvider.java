@@ -18,4 +18,12 @@ public interface ServiceProvider<S> {
    * closed with the TradeFlood it was made for, after the last of its runs has ended.
    */
   S open(ServiceContext context);
+
+  /**
+   * Whether the service is made with the TradeFlood rather than when first needed, so that who sets
+   * it up is told of a wrong setting. Pure.
+   */
+  default boolean isWantedAtOnce(ServiceContext context) {
+    return false;
+  }
 }

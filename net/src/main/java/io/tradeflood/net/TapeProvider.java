@@ -33,6 +33,12 @@ public final class TapeProvider implements ServiceProvider<Tape> {
         .orElse(Tape.NONE);
   }
 
+  @Override
+  public boolean isWantedAtOnce(ServiceContext context) {
+    return context.settings().get(Tape.RECORD).isPresent()
+        || context.settings().get(Tape.REPLAY).isPresent();
+  }
+
   private static long seed() {
     return ThreadLocalRandom.current().nextLong();
   }
