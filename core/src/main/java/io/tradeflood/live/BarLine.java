@@ -24,6 +24,10 @@ final class BarLine<M extends Bar<M>> implements RowLine<M> {
   private final ArrayDeque<Held<M>> waiting = new ArrayDeque<>();
   private @Nullable M current;
   private @Nullable M lastClosed;
+
+  /** Where a hole was left; what is older has been told. */
+  private @Nullable Instant left;
+
   private boolean holding;
   private boolean hole;
 
@@ -93,6 +97,7 @@ final class BarLine<M extends Bar<M>> implements RowLine<M> {
 
   private void take(M bar, Arrival arrival) {
     M before = current;
+    if (before == null && left != null && bar.time().isBefore(left)) return;
     if (before == null || bar.time().isAfter(before.time())) {
       if (before != null && !before.closed()) tell(before.closed(true), arrival);
       current = bar;
@@ -151,6 +156,7 @@ final class BarLine<M extends Bar<M>> implements RowLine<M> {
   /** The last state of the bar before is not known. */
   @Override
   public void skipHole() {
+    if (current != null) left = current.time();
     current = null;
   }
 

@@ -146,6 +146,34 @@ class EveryBarTest {
   }
 
   @Test
+  void ofThePastThatComesWithAConnectionAnewNothingOlderIsToldThoughNothingCanBeFetched() {
+    var feed = feed(false);
+    comes(feed, bar(10, 1, false));
+    feed.state(new FeedState.Desynced("lost"), times.instant());
+    refusal = Optional.of("banned");
+    times.pass(Duration.ofMinutes(2));
+    feed.state(new FeedState.Connected(), times.instant());
+    feed.rows(
+        List.of(
+            bar(8, 3, false),
+            bar(9, 4, false),
+            bar(10, 5, false),
+            bar(11, 6, false),
+            bar(12, 7, false)),
+        new Arrival(START, Arrival.SNAPSHOT, Optional.empty()));
+    times.pass(Duration.ofSeconds(30));
+    assertThat(told.stateNames()).contains("Gap");
+    assertThat(told.rows)
+        .containsExactly(
+            bar(10, 1, false),
+            bar(10, 5, false),
+            bar(10, 5, true),
+            bar(11, 6, false),
+            bar(11, 6, true),
+            bar(12, 7, false));
+  }
+
+  @Test
   void aCorrectionOfTheLastClosedBarIsTold() {
     var feed = feed(true);
     comes(feed, bar(0, 1, true), bar(1, 2, false), bar(0, 7, true), bar(0, 7, true));
