@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -29,6 +30,10 @@ final class Watching {
   private final Map<Request<?>, Question> questions = new HashMap<>();
   private final Set<Request<?>> open = new HashSet<>();
   private final Set<Request<?>> broken = new HashSet<>();
+
+  /** Of which nothing has been heard at all. */
+  private final Set<Request<?>> silent = new LinkedHashSet<>();
+
   private long rows;
   private int failed;
   private boolean refused;
@@ -61,7 +66,10 @@ final class Watching {
       for (Request<?> request : watch.requests()) add(watch, request, merged);
       while (!open.isEmpty() && !isEnough()) {
         long left = end - System.nanoTime();
-        if (left <= 0) break;
+        if (left <= 0) {
+          silent.forEach(this::neverHeardOf);
+          break;
+        }
         show(merged.take(Duration.ofNanos(Math.min(left, TICK.toNanos()))));
         view.tick();
       }
@@ -74,6 +82,7 @@ final class Watching {
   private <M> void add(Watch watch, Request<M> request, Merged merged) {
     questions.put(request, Question.of(request, index));
     open.add(request);
+    silent.add(request);
     merged.add(request, watch.feed(request));
   }
 
@@ -88,7 +97,10 @@ final class Watching {
       var question = questions.get(item.request());
       if (question == null) throw new IllegalStateException("Nobody asked for " + item);
       switch (item) {
-        case Merged.Item.Row _ -> rows++;
+        case Merged.Item.Row row -> {
+          rows++;
+          silent.remove(row.request());
+        }
         case Merged.Item.State state -> tell(question, state);
         case Merged.Item.End ended -> end(question, ended);
       }
@@ -100,7 +112,7 @@ final class Watching {
   private void tell(Question question, Merged.Item.State item) {
     var words = question + " " + LiveRows.Stated.of(item.state(), item.received());
     switch (item.state()) {
-      case FeedState.Connected _ -> {}
+      case FeedState.Connected _ -> silent.remove(item.request());
       case FeedState.Synced _ -> {
         if (broken.remove(item.request()) && !statesShown) terminal.say(words);
       }
@@ -115,8 +127,14 @@ final class Watching {
     }
   }
 
+  private void neverHeardOf(Request<?> request) {
+    failed++;
+    terminal.error(questions.get(request) + ": was not connected in this time");
+  }
+
   private void end(Question question, Merged.Item.End ended) {
     open.remove(ended.request());
+    silent.remove(ended.request());
     ended
         .why()
         .ifPresent(

@@ -7,6 +7,8 @@ import io.tradeflood.simulator.SimulatorOptions;
 import io.tradeflood.simulator.limit.LimitOptions;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -181,6 +183,30 @@ class WatchTest {
     assertThat(result.code()).isZero();
     assertThat(result.out())
         .contains("SUBSCRIBE", "btcusdt@trade", "/api/v3/depth", "binance.spot-rest weight");
+  }
+
+  @Test
+  void whatWasNeverConnectedIsNotThere() throws IOException {
+    int nobody;
+    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      nobody = socket.getLocalPort();
+    }
+    var result =
+        Shell.run(
+            "watch",
+            "binance",
+            "BTC/USDT",
+            "trade",
+            "--duration",
+            "1s",
+            "--host",
+            "binance.spot-stream=ws://127.0.0.1:" + nobody);
+    assertThat(result.out()).isEmpty();
+    assertThat(result.errors())
+        .last()
+        .asString()
+        .isEqualTo("tradeflood: binance BTC/USDT trade: was not connected in this time");
+    assertThat(result.code()).isEqualTo(4);
   }
 
   @ParameterizedTest
