@@ -72,7 +72,7 @@ class CommandTest {
     Path file = Files.writeString(folder.resolve("p.yaml"), "proxies: ['ftp://x']\nroutes: 7\n");
     assertThat(run("--check", "--config", file.toString())).isEqualTo(2);
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("proxies[0].url", "routes is '7'")
+        .contains("proxies[0].url", "routes is a number")
         .hasLineCount(2);
     Files.writeString(file, "proxies: [{url: 'https://x', trust: /none.pem}]\n");
     assertThat(run("--check", "--config", file.toString())).isEqualTo(2);

@@ -62,7 +62,7 @@ final class Node {
     Object value = take(key);
     if (value == null) return new Node(path(key), Map.of(), problems);
     if (value instanceof Map<?, ?> map) return new Node(path(key), map, problems);
-    problem("%s is '%s': expected keys with values".formatted(path(key), value));
+    problem("%s is %s: expected keys with values".formatted(path(key), kind(value)));
     return new Node(path(key), Map.of(), problems);
   }
 
@@ -92,7 +92,7 @@ final class Node {
         read(() -> all.add(read.apply(new Node(place, map, problems))));
       else if (value instanceof String text)
         read(() -> all.add(read.apply(new Node(place, Map.of("url", text), problems))));
-      else problem("%s is '%s': expected keys with values".formatted(place, value));
+      else problem("%s is %s: expected keys with values".formatted(place, kind(value)));
     }
     return all;
   }
@@ -103,8 +103,19 @@ final class Node {
     Node entry = node(id);
     Object own = entry.values.put("id", id);
     if (own != null && !own.equals(id))
-      problem("%s has the id '%s': expected one id".formatted(path(id), own));
+      problem("%s has the id %s: expected one id".formatted(path(id), shown(own)));
     return entry;
+  }
+
+  /** What a value is, without the value: a secret may be in it. */
+  private static String kind(Object value) {
+    if (value instanceof List) return "a list";
+    if (value instanceof Map) return "a structure";
+    return value instanceof Number ? "a number" : "a text";
+  }
+
+  private static String shown(@Nullable Object value) {
+    return value instanceof List || value instanceof Map ? kind(value) : "'" + value + "'";
   }
 
   private void read(Runnable work) {
@@ -131,14 +142,19 @@ final class Node {
   }
 
   List<String> texts(String key) {
-    return list(key).stream().map(String::valueOf).toList();
+    var texts = new ArrayList<String>();
+    for (Object value : list(key))
+      if (value instanceof Map || value instanceof List)
+        problem("%s holds %s: expected texts".formatted(path(key), kind(value)));
+      else texts.add(String.valueOf(value));
+    return List.copyOf(texts);
   }
 
   boolean flag(String key, boolean otherwise) {
     Object value = take(key);
     if (value == null) return otherwise;
     if (value instanceof Boolean flag) return flag;
-    problem("%s is '%s': expected true or false".formatted(path(key), value));
+    problem("%s is %s: expected true or false".formatted(path(key), shown(value)));
     return otherwise;
   }
 
@@ -150,8 +166,8 @@ final class Node {
         && number.longValue() >= least
         && number.longValue() <= most) return OptionalLong.of(number.longValue());
     problem(
-        "%s is '%s': expected a whole number from %d to %d"
-            .formatted(path(key), value, least, most));
+        "%s is %s: expected a whole number from %d to %d"
+            .formatted(path(key), shown(value), least, most));
     return OptionalLong.empty();
   }
 
@@ -165,7 +181,9 @@ final class Node {
     if (value instanceof Number number
         && number.doubleValue() >= least
         && number.doubleValue() <= most) return number.doubleValue();
-    problem("%s is '%s': expected a number from %s to %s".formatted(path(key), value, least, most));
+    problem(
+        "%s is %s: expected a number from %s to %s"
+            .formatted(path(key), shown(value), least, most));
     return otherwise;
   }
 
@@ -175,7 +193,7 @@ final class Node {
     var numbers = new LinkedHashSet<Integer>();
     for (Object value : values)
       if (value instanceof Integer number && number > 0) numbers.add(number);
-      else problem("%s holds '%s': expected whole numbers".formatted(path(key), value));
+      else problem("%s holds %s: expected whole numbers".formatted(path(key), shown(value)));
     return numbers;
   }
 

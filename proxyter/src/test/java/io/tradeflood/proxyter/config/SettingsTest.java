@@ -141,6 +141,25 @@ class SettingsTest {
         .hasMessageContaining(words);
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'clients: [{name: a, secret: PRIVATE}]', clients is a list: expected keys with values",
+    "'clients: PRIVATE', clients is a text: expected keys with values",
+    "'clients: {a: PRIVATE}', clients.a is a text: expected keys with values",
+    "'clients: {a: {secret: [PRIVATE]}}', clients.a.secret is a structure: expected a text",
+    "'proxies: [[\"http://u:PRIVATE@h:1\"]]', proxies[0] is a list: expected keys with values",
+    "'groups: {g: {proxies: [{url: \"http://u:PRIVATE@h:1\"}]}}', groups.g.proxies holds a structure: expected texts",
+    "'listen: {maxClients: {secret: PRIVATE}}', listen.maxClients is a structure: expected a whole",
+    "'listen: {ports: [[PRIVATE]]}', listen.ports holds a list: expected whole numbers",
+    "'listen: {openTypes: [PRIVATE]}', listen.openTypes is a list: expected true or false"
+  })
+  void aValueInTheWrongPlaceIsNotPrinted(String document, String words) {
+    assertThatThrownBy(() -> SettingsReader.read(document))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining(words)
+        .hasMessageNotContaining("PRIVATE");
+  }
+
   @Test
   void aProxyWithoutAnIdHasOneThatOutlivesARestartAndTellsCredentialsApart() {
     assertThat(SettingsReader.idOf("http://a:b@h:1"))
