@@ -1,7 +1,6 @@
 package io.tradeflood.proxyter.gateway;
 
 import io.netty.handler.ssl.SslContext;
-import io.netty.handler.ssl.SslContextBuilder;
 import io.tradeflood.proxyter.config.Origins;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsException;
@@ -15,7 +14,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import javax.net.ssl.SSLException;
 
 /**
  * All that the data path decides by. Never changed: a change of the configuration makes another.
@@ -46,7 +44,7 @@ final class Snapshot {
     this.origins = new Origins(settings.origins());
     var limits = new LimitBook(before.map(b -> b.book));
     var problems = new ArrayList<String>();
-    this.listenTls = settings.listen().tls().flatMap(tls -> serverTls(tls, problems));
+    this.listenTls = settings.listen().tls().flatMap(tls -> ListenTls.of(tls, problems));
     for (Settings.Proxy proxy : settings.proxies().values()) {
       Optional<Upstream> old = before.flatMap(b -> b.known(proxy.id()));
       upstreams.put(proxy.id(), old.map(o -> o.with(proxy)).orElseGet(() -> new Upstream(proxy)));
@@ -77,22 +75,6 @@ final class Snapshot {
 
   private Optional<Upstream> known(String id) {
     return Optional.ofNullable(upstreams.getOrDefault(id, leaving.get(id)));
-  }
-
-  private static Optional<SslContext> serverTls(Settings.Tls tls, List<String> problems) {
-    try {
-      return Optional.of(
-          SslContextBuilder.forServer(tls.certificate().toFile(), tls.key().toFile()).build());
-    } catch (SSLException | IllegalArgumentException e) {
-      problems.add(
-          "listen.tls: %s and %s are no PEM certificate chain and PKCS#8 key: %s"
-              .formatted(tls.certificate(), tls.key(), reason(e)));
-      return Optional.empty();
-    }
-  }
-
-  private static String reason(Exception e) {
-    return String.valueOf(e.getMessage()).lines().findFirst().orElse("");
   }
 
   private Pool pool(Settings.Group group, LimitBook limits) {

@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsException;
 import io.tradeflood.proxyter.config.SettingsReader;
 import java.io.IOException;
@@ -13,6 +14,8 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyPairGenerator;
 import java.security.KeyStore;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -26,6 +29,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(60)
 class TlsTest {
@@ -85,19 +90,17 @@ class TlsTest {
     return "echo.example:" + echo.port();
   }
 
+  private Settings settings(String key) {
+    return SettingsReader.read(
+        """
+        listen: {address: '127.0.0.1:0', tls: {certificate: '%s', key: '%s'}}
+        proxies: [{id: one, url: '%s'}]
+        """
+            .formatted(folder.resolve("certificate.pem"), folder.resolve(key), proxy.url("http")));
+  }
+
   private void apply(String key) {
-    fixture
-        .gateway()
-        .apply(
-            SettingsReader.read(
-                """
-                listen: {address: '127.0.0.1:0', tls: {certificate: '%s', key: '%s'}}
-                proxies: [{id: one, url: '%s'}]
-                """
-                    .formatted(
-                        folder.resolve("certificate.pem"),
-                        folder.resolve(key),
-                        proxy.url("http"))));
+    fixture.gateway().apply(settings(key));
   }
 
   @Test
@@ -125,6 +128,28 @@ class TlsTest {
     assertThatThrownBy(() -> apply("bad.pem"))
         .isInstanceOf(SettingsException.class)
         .hasMessageContaining("listen.tls");
+    assertThat(fixture.client().connect(target(), "")).contains(" 200 ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"EC, 256", "EC, 384", "RSA, 2048"})
+  void aKeyOfAnotherCertificateIsRefusedAndNothingChanges(String algorithm, int size)
+      throws IOException, GeneralSecurityException {
+    fixture.start("proxies: ['%s']\n".formatted(proxy.url("http")));
+    KeyPairGenerator pairs =
+        algorithm.equals("EC")
+            ? KeyPairGenerator.getInstance("EC")
+            : KeyPairGenerator.getInstance("RSA");
+    pairs.initialize(size);
+    write("PRIVATE KEY", pairs.generateKeyPair().getPrivate().getEncoded(), "other.pem");
+    assertThatThrownBy(() -> apply("other.pem"))
+        .isInstanceOf(SettingsException.class)
+        .hasMessageContaining("listen.tls.key does not belong to the certificate: ")
+        .hasMessageContaining("other.pem")
+        .hasMessageNotContaining("\n");
+    assertThatThrownBy(() -> Gateway.check(settings("other.pem")))
+        .hasMessageContaining("listen.tls.key does not belong to the certificate: ");
+    Gateway.check(settings("key.pem"));
     assertThat(fixture.client().connect(target(), "")).contains(" 200 ");
   }
 
