@@ -82,6 +82,22 @@ class CommandTest {
         .contains("can be used: 4 proxies, 2 groups, 2 routes");
   }
 
+  @Test
+  void checkingWarnsOfAGroupThatNothingCanLeaveBy() throws IOException {
+    Path file = folder.resolve("p.yaml");
+    Files.writeString(
+        file,
+        """
+        proxies: [{id: one, url: 'http://127.0.0.1:1', tags: [eu]}]
+        groups: {main: {limits: {tunnels: 50}}, named: {proxies: [one]}, tagged: {tags: [eu]}, later: {tags: [us]}}
+        """);
+    assertThat(run("--check", "--config", file.toString())).isZero();
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .contains("groups.main has neither proxies nor tags: ")
+        .hasLineCount(1);
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("can be used: 1 proxy, 4 groups");
+  }
+
   private int start(String document) throws IOException {
     Path file = folder.resolve("proxyter.yaml");
     Files.writeString(file, ProxyterFixture.LISTEN + document);
