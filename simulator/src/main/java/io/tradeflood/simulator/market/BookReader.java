@@ -1,5 +1,8 @@
 package io.tradeflood.simulator.market;
 
+import java.util.ArrayList;
+import java.util.List;
+
 /**
  * Reads the books of one instrument and what changes between them; belongs to one thread and costs
  * least when it is asked in order.
@@ -8,6 +11,7 @@ public final class BookReader {
   private final BookGrid grid;
   private final LastTrade last;
   private final Prices candidates = new Prices();
+  private final List<Between> between = new ArrayList<>();
   private final long stride;
   private long latest = Long.MIN_VALUE;
   private Ends latestEnds = Ends.NONE;
@@ -41,6 +45,9 @@ public final class BookReader {
       return (bids ? cell >= low : cell < high) ? inCell : 0;
     }
   }
+
+  /** The ends of a book between two updates. */
+  private record Between(long step, Ends ends) {}
 
   private Ends ends(long step) {
     long time = step * OrderBooks.STEP;
@@ -86,13 +93,17 @@ public final class BookReader {
   }
 
   /**
-   * What turns the book after one update into the book after a later one: each level that differs,
-   * with its new size.
+   * What turns the book after one update, or any book between, into the book after a later one:
+   * each level that changed, with its new size, though it may be the old one again. Who begins with
+   * a book from between goes on by it as well.
    */
   public OrderBook changes(long fromId, long toId) {
     long from = Math.floorDiv(fromId, stride);
     long to = Math.floorDiv(toId, stride);
     Ends before = from == latest ? latestEnds : ends(from);
+    between.clear();
+    for (long step = from + 1; step < to && to - from < grid.life(); step++)
+      between.add(new Between(step, ends(step)));
     Ends after = ends(to);
     latest = to;
     latestEnds = after;
@@ -117,7 +128,9 @@ public final class BookReader {
       long price, Ends before, Ends after, long from, long to, OrderBook.Side side, boolean bid) {
     boolean there = before.has(bid, price);
     boolean here = after.has(bid, price);
-    if (!there && !here) {
+    boolean was = false;
+    for (Between at : between) was |= at.ends.has(bid, price);
+    if (!there && !here && !was) {
       return;
     }
     long cell = BookGrid.cell(price);
@@ -128,7 +141,17 @@ public final class BookReader {
     long nowInCell = onGrid && newEpoch != oldEpoch ? grid.sizeIn(cell, newEpoch) : inCell;
     long old = there ? before.size(grid, bid, price, cell, inCell, from) : 0;
     long now = here ? after.size(grid, bid, price, cell, nowInCell, to) : 0;
-    if (now != old) {
+    boolean changed = now != old;
+    for (int i = 0; i < between.size() && !changed; i++) {
+      Between at = between.get(i);
+      long inside = onGrid ? grid.sizeIn(cell, grid.epoch(cell, at.step)) : 0;
+      changed =
+          old
+              != (at.ends.has(bid, price)
+                  ? at.ends.size(grid, bid, price, cell, inside, at.step)
+                  : 0);
+    }
+    if (changed) {
       side.add(price * grid.tick(), now);
     }
   }
@@ -142,16 +165,31 @@ public final class BookReader {
     }
     long low = Math.min(before.low, after.low);
     long high = Math.max(before.high, after.high);
+    long bottom = Math.max(before.low, after.low);
+    long ceiling = Math.min(before.high, after.high);
+    long bid = Math.min(before.bid, after.bid);
+    long ask = Math.max(before.ask, after.ask);
+    boolean traded = before.trade != after.trade;
+    for (Between at : between) {
+      if (!at.ends.open) continue;
+      low = Math.min(low, at.ends.low);
+      high = Math.max(high, at.ends.high);
+      bottom = Math.max(bottom, at.ends.low);
+      ceiling = Math.min(ceiling, at.ends.high);
+      bid = Math.min(bid, at.ends.bid);
+      ask = Math.max(ask, at.ends.ask);
+      traded |= at.ends.trade != before.trade;
+      bests(at.ends);
+    }
     for (long step = from + 1; step <= to; step++) {
       grid.changing(low, high, step, candidates);
     }
     bests(before);
     bests(after);
-    if (before.trade != after.trade) {
-      long top = Math.max(before.ask, after.ask);
-      grid.all(BookGrid.cell(Math.min(before.bid, after.bid)), top + 1, candidates);
-      grid.all(low, Math.max(before.low, after.low), candidates);
-      grid.all(Math.min(before.high, after.high), high, candidates);
+    if (traded) {
+      grid.all(BookGrid.cell(bid), ask + 1, candidates);
+      grid.all(low, bottom, candidates);
+      grid.all(ceiling, high, candidates);
     }
   }
 

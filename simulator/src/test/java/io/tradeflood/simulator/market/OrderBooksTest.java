@@ -52,6 +52,34 @@ class OrderBooksTest {
     }
   }
 
+  /** As who fetched a snapshot from within the time of a message does. */
+  @ParameterizedTest
+  @EnumSource(Venue.class)
+  void aMessageTurnsEveryBookOfItsTimeIntoTheOneAtItsEnd(Venue venue) {
+    for (Listing listing : Markets.MARKET.listed(venue, NOW).stream().limit(3).toList()) {
+      OrderBooks books = listing.books();
+      BookReader reader = books.reader();
+      long from = books.updateId(NOW);
+      for (int i = 0; i < 1_000; i++) {
+        long to = from + 4 * books.stride();
+        OrderBook changes = reader.changes(from, to);
+        for (long id = from; id < to; id += books.stride()) {
+          OrderBook begun = books.book(id);
+          TreeMap<Long, Long> bids = new TreeMap<>(Comparator.reverseOrder());
+          TreeMap<Long, Long> asks = new TreeMap<>();
+          apply(begun.bids(), bids);
+          apply(begun.asks(), asks);
+          apply(changes.bids(), bids);
+          apply(changes.asks(), asks);
+          OrderBook truth = books.book(to);
+          assertThat(side(bids)).as("bids from %d to %d", id, to).isEqualTo(truth.bids());
+          assertThat(side(asks)).as("asks from %d to %d", id, to).isEqualTo(truth.asks());
+        }
+        from = to;
+      }
+    }
+  }
+
   private static void apply(OrderBook.Side changes, Map<Long, Long> side) {
     for (int i = 0; i < changes.depth(); i++) {
       if (changes.size(i) == 0) {
