@@ -31,6 +31,11 @@ final class Blocks {
         : Optional.empty();
   }
 
+  boolean isBlocked(Pair pair, long now) {
+    PairHealth health = pairs.get(pair);
+    return health != null && health.isBlocked(now);
+  }
+
   /** Those whose block has run out. */
   List<Map.Entry<Pair, PairHealth>> due(long now) {
     return pairs.entrySet().stream().filter(entry -> entry.getValue().isDue(now)).toList();

@@ -29,6 +29,8 @@ public record Diagnosis(Verdict verdict, double confidence) {
    * @param othersFailing how many other proxies failed there
    * @param providersFailing of how many providers these are
    * @param othersTelling how many of them said that it is the target
+   * @param poolFails whether they are all that the group has, too few to ask for more, and each of
+   *     them works elsewhere
    * @param peers other proxies of the same provider, wherever they go
    * @param otherProviders proxies of other providers, wherever they go
    * @param direct the target without a proxy
@@ -42,12 +44,13 @@ public record Diagnosis(Verdict verdict, double confidence) {
       int othersFailing,
       int providersFailing,
       int othersTelling,
+      boolean poolFails,
       Seen peers,
       Seen otherProviders,
       Seen direct,
       Seen directControls) {
 
-    /** Nobody said that it is the target. */
+    /** Nobody said that it is the target, and the pool has others. */
     Sights(
         Signal signal,
         boolean repeated,
@@ -67,6 +70,7 @@ public record Diagnosis(Verdict verdict, double confidence) {
           othersFailing,
           providersFailing,
           0,
+          false,
           peers,
           otherProviders,
           direct,
@@ -75,18 +79,14 @@ public record Diagnosis(Verdict verdict, double confidence) {
 
     /** Nothing known but the failure itself. */
     public static Sights of(Signal signal) {
+      return of(signal, false);
+    }
+
+    /** Nothing known but the failure itself, and whether it came twice. */
+    static Sights of(Signal signal, boolean repeated) {
+      Seen unknown = Seen.UNKNOWN;
       return new Sights(
-          signal,
-          false,
-          Seen.UNKNOWN,
-          Seen.UNKNOWN,
-          0,
-          0,
-          0,
-          Seen.UNKNOWN,
-          Seen.UNKNOWN,
-          Seen.UNKNOWN,
-          Seen.UNKNOWN);
+          signal, repeated, unknown, unknown, 0, 0, unknown, unknown, unknown, unknown);
     }
   }
 
@@ -185,20 +185,30 @@ public record Diagnosis(Verdict verdict, double confidence) {
                 default -> Verdict.PAIR_REFUSED;
               },
               s.signal() == Signal.TUNNEL_RESET ? 0.8 : 0.9);
-      case FAILS ->
-          s.direct() == Seen.WORKS
-              ? new Diagnosis(Verdict.POOL_REFUSED, 0.9)
-              : isOriginDown(s)
-                  ? new Diagnosis(Verdict.ORIGIN_DOWN, s.direct() == Seen.FAILS ? 0.95 : 0.8)
-                  : new Diagnosis(Verdict.UNKNOWN, 0);
+      case FAILS -> nobodyServed(s);
       case UNKNOWN -> new Diagnosis(Verdict.UNKNOWN, 0);
     };
+  }
+
+  /** The proxy serves other targets, and no other proxy serves this one. */
+  private static Diagnosis nobodyServed(Sights s) {
+    if (s.direct() == Seen.WORKS) return new Diagnosis(Verdict.POOL_REFUSED, 0.9);
+    if (isOriginDown(s))
+      return new Diagnosis(Verdict.ORIGIN_DOWN, s.direct() == Seen.FAILS ? 0.95 : 0.8);
+    return s.poolFails()
+        ? new Diagnosis(Verdict.ORIGIN_DOWN, 0.7)
+        : new Diagnosis(Verdict.UNKNOWN, 0);
+  }
+
+  /** Whether so many others of so many providers can say of a target that it is down. */
+  static boolean isEnough(long others, long providers) {
+    return others >= OTHERS_FOR_ORIGIN && providers >= 2;
   }
 
   private static boolean isOriginDown(Sights s) {
     boolean told = s.signal().isTold() && s.othersTelling() > 0;
     return s.others() == Seen.FAILS
-        && (s.othersFailing() >= OTHERS_FOR_ORIGIN && s.providersFailing() >= 2
+        && (isEnough(s.othersFailing(), s.providersFailing())
             || s.direct() == Seen.FAILS
             || told && s.direct() != Seen.WORKS);
   }

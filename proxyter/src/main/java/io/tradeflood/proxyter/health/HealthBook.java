@@ -184,7 +184,7 @@ final class HealthBook {
     boolean repeated = proxy.repeats(signal);
     boolean suspect = proxy.failed(signal, now);
     if (isBeyondDoubt(attempt, repeated)) {
-      act(Diagnosis.decide(withRepeat(Sights.of(signal), repeated)), attempt, now, changes);
+      act(Diagnosis.decide(Sights.of(signal, repeated)), attempt, now, changes);
       return;
     }
     if (suspect)
@@ -198,21 +198,6 @@ final class HealthBook {
     return Diagnosis.isSettledBy(attempt.signal(), repeated)
         && (!attempt.signal().mayBeUs()
             || matrix.isAnybodyServedSince(attempt.at().toEpochMilli() - attempt.millis()));
-  }
-
-  private static Sights withRepeat(Sights s, boolean repeated) {
-    return new Sights(
-        s.signal(),
-        repeated,
-        s.proxyElsewhere(),
-        s.others(),
-        s.othersFailing(),
-        s.providersFailing(),
-        s.othersTelling(),
-        s.peers(),
-        s.otherProviders(),
-        s.direct(),
-        s.directControls());
   }
 
   private boolean isDown(String origin) {
@@ -258,19 +243,18 @@ final class HealthBook {
       questions.leaveOpen(new Pair(failure.proxy(), failure.origin()), now);
       return changes;
     }
-    Sights nothing = Sights.of(failure.signal());
     changes.addAll(
         diagnosed(
             failure,
             new Sights(
                 failure.signal(),
                 false,
-                nothing.proxyElsewhere(),
-                nothing.others(),
+                Seen.UNKNOWN,
+                Seen.UNKNOWN,
                 0,
                 0,
-                nothing.peers(),
-                nothing.otherProviders(),
+                Seen.UNKNOWN,
+                Seen.UNKNOWN,
                 direct,
                 directControls),
             now));
@@ -292,6 +276,7 @@ final class HealthBook {
             Math.max(probed.othersFailing(), passive.othersFailing()),
             Math.max(probed.providersFailing(), passive.providersFailing()),
             Math.max(probed.othersTelling(), passive.othersTelling()),
+            poolFails(failure, now),
             prefer(probed.peers(), passive.peers()),
             prefer(probed.otherProviders(), passive.otherProviders()),
             prefer(probed.direct(), passive.direct()),
@@ -304,6 +289,23 @@ final class HealthBook {
 
   private static Seen prefer(Seen probed, Seen passive) {
     return probed == Seen.UNKNOWN ? passive : probed;
+  }
+
+  /** Whether all others that the group has fail at the target only, where they are but a few. */
+  private boolean poolFails(Attempt failure, long now) {
+    Settings.Group group = settings.groups().get(failure.group());
+    if (group == null) return false;
+    List<String> others =
+        group.proxies().stream()
+            .filter(id -> !id.equals(failure.proxy()) && !isDirect(id))
+            .filter(id -> serves(id) && isEnabled(id))
+            .filter(id -> !blocks.isBlocked(new Pair(id, failure.origin()), now))
+            .toList();
+    long providers =
+        others.stream().map(id -> provider(id).orElse("alone:" + id)).distinct().count();
+    return !others.isEmpty()
+        && !Diagnosis.isEnough(others.size(), providers)
+        && matrix.failingOnlyAt(failure).containsAll(others);
   }
 
   /** A job came to nothing: it may be asked for again. */

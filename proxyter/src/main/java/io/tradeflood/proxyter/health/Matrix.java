@@ -157,10 +157,28 @@ final class Matrix {
         failing.size(),
         providers.size(),
         telling.size(),
+        false,
         peers,
         strangers,
         direct,
         Seen.UNKNOWN);
+  }
+
+  /** The proxies that fail at the failure's target, by no fault of their own, and serve others. */
+  Set<String> failingOnlyAt(Attempt failure) {
+    long since = failure.at().toEpochMilli() - windowMillis;
+    Set<String> failing = new HashSet<>();
+    Set<String> serving = new HashSet<>();
+    cells.forEach(
+        (pair, cell) -> {
+          boolean there = pair.origin().equals(failure.origin());
+          if (cell.last() < since) return;
+          if (!there && cell.served > cell.failed) serving.add(pair.proxy());
+          if (there && cell.failed > cell.served && cell.failure.blame() != Blame.PROXY)
+            failing.add(pair.proxy());
+        });
+    failing.retainAll(serving);
+    return failing;
   }
 
   /** What was known, and what a cell adds to it. */

@@ -29,6 +29,7 @@ import java.util.random.RandomGenerator;
  */
 final class Inquiry {
   static final int MOST_PROBES = 5;
+  private static final int FEW = 2;
   private static final Duration LONGEST = Duration.ofSeconds(5);
   private static final Duration MOMENT = Duration.ofMillis(800);
   private static final int TIMES_THE_QUICKEST = 8;
@@ -38,7 +39,7 @@ final class Inquiry {
     SAME_AGAIN,
     PROXY_AT_CONTROL,
     OTHER_AT_TARGET,
-    PEER_AT_CONTROL,
+    OTHER_AT_CONTROL,
     DIRECT_AT_TARGET,
     DIRECT_AT_CONTROL
   }
@@ -137,7 +138,11 @@ final class Inquiry {
       // Another control than the proxy's own, so that one that is down does not speak twice.
       List<Control> theirs = controls.of(peers.get(0), failure.origin(), 2);
       if (!theirs.isEmpty())
-        all.add(atControl(Role.PEER_AT_CONTROL, peers.get(0), theirs.get(theirs.size() - 1)));
+        all.add(atControl(Role.OTHER_AT_CONTROL, peers.get(0), theirs.get(theirs.size() - 1)));
+    } else if (mustBeSeenElsewhere(others)) {
+      // The proxy's own, so that it shows whether the control is why the proxy fails there.
+      for (Control its : controls.of(others.get(0), failure.origin(), 1))
+        all.add(atControl(Role.OTHER_AT_CONTROL, others.get(0), its));
     }
     if (settings.health().directProbes() && !isDirect)
       all.add(new Step(Role.DIRECT_AT_TARGET, Aim.at(Sight.DIRECT, target), Optional.empty()));
@@ -147,6 +152,14 @@ final class Inquiry {
       all.add(atControl(Role.DIRECT_AT_CONTROL, Sight.DIRECT, configured.get(0)));
     if (others.size() > 1) all.add(otherAtTarget(others.get(1)));
     return all.subList(0, Math.min(MOST_PROBES, all.size()));
+  }
+
+  /** Before a target is said to be down by a few proxies, each of them must be seen to work. */
+  private boolean mustBeSeenElsewhere(List<String> others) {
+    return !others.isEmpty()
+        && others.size() <= FEW
+        && !settings.health().directProbes()
+        && !failure.signal().mayBeUs();
   }
 
   private static Step atControl(Role role, String via, Control control) {
@@ -216,7 +229,7 @@ final class Inquiry {
           atTarget(one.sight()).ifPresent(attempts::add);
           places.add(place(one.sight().via()));
         }
-        case PROXY_AT_CONTROL, PEER_AT_CONTROL -> {
+        case PROXY_AT_CONTROL, OTHER_AT_CONTROL -> {
           if (isTelling(one, seen))
             attempts.add(attempt(one.sight(), one.step().control().get().origin()));
           places.add(place(one.sight().via()));

@@ -20,14 +20,18 @@ class DiagnosisTest {
     "TUNNEL_MUTE,    false, WORKS, WORKS,   0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, PAIR_REFUSED",
     "TUNNEL_RESET,   false, WORKS, WORKS,   0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, BANNED",
     "ORIGIN_DNS,     false, WORKS, WORKS,   0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, PROXY_DNS",
-    "TUNNEL_ALERT,   false, WORKS, WORKS,   0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, PROXY_TLS_INTERFERENCE",
+    "TUNNEL_ALERT,   false, WORKS, WORKS,   0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN,"
+        + " PROXY_TLS_INTERFERENCE",
     "CONNECT_FAILED, false, WORKS, FAILS,   3, 2, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, ORIGIN_DOWN",
     "ORIGIN_REFUSED, false, WORKS, FAILS,   1, 1, UNKNOWN, UNKNOWN, FAILS,   UNKNOWN, ORIGIN_DOWN",
     "CONNECT_FAILED, false, WORKS, FAILS,   3, 1, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN",
     "CONNECT_FAILED, false, WORKS, FAILS,   3, 2, UNKNOWN, UNKNOWN, WORKS,   UNKNOWN, POOL_REFUSED",
-    "CONNECT_FAILED, false, FAILS, WORKS,   0, 0, FAILS,   WORKS,   UNKNOWN, UNKNOWN, PROVIDER_DOWN",
-    "CONNECT_FAILED, false, FAILS, FAILS,   3, 2, FAILS,   FAILS,   FAILS,   FAILS,   LOCAL_NETWORK",
-    "LOCAL,          false, FAILS, UNKNOWN, 0, 0, FAILS,   FAILS,   UNKNOWN, FAILS,   LOCAL_NETWORK",
+    "CONNECT_FAILED, false, FAILS, WORKS,   0, 0, FAILS,   WORKS,   UNKNOWN, UNKNOWN,"
+        + " PROVIDER_DOWN",
+    "CONNECT_FAILED, false, FAILS, FAILS,   3, 2, FAILS,   FAILS,   FAILS,   FAILS,  "
+        + " LOCAL_NETWORK",
+    "LOCAL,          false, FAILS, UNKNOWN, 0, 0, FAILS,   FAILS,   UNKNOWN, FAILS,  "
+        + " LOCAL_NETWORK",
     "CONNECT_FAILED, false, FAILS, FAILS,   3, 2, FAILS,   FAILS,   FAILS,   WORKS,   UNKNOWN",
     "CONNECT_FAILED, false, UNKNOWN, UNKNOWN, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN",
     "PROXY_TIMEOUT,  false, UNKNOWN, WORKS, 0, 0, UNKNOWN, UNKNOWN, UNKNOWN, UNKNOWN, PROXY_DOWN",
@@ -62,6 +66,38 @@ class DiagnosisTest {
                 controls));
     assertThat(diagnosis.verdict()).isEqualTo(verdict);
     if (verdict != Verdict.UNKNOWN) assertThat(diagnosis.confidence()).isGreaterThanOrEqualTo(0.7);
+  }
+
+  @ParameterizedTest(name = "{0}: {4}")
+  @CsvSource({
+    // signal, elsewhere, others, direct -> verdict, confidence
+    "CONNECT_FAILED, WORKS,   FAILS, UNKNOWN, ORIGIN_DOWN,  0.7",
+    "TUNNEL_RESET,   WORKS,   FAILS, UNKNOWN, ORIGIN_DOWN,  0.7",
+    "CONNECT_FAILED, WORKS,   FAILS, FAILS,   ORIGIN_DOWN,  0.95",
+    "CONNECT_FAILED, WORKS,   FAILS, WORKS,   POOL_REFUSED, 0.9",
+    "CONNECT_FAILED, WORKS,   WORKS, UNKNOWN, PAIR_REFUSED, 0.9",
+    "CONNECT_FAILED, UNKNOWN, FAILS, UNKNOWN, UNKNOWN,      0",
+    "CONNECT_FAILED, FAILS,   FAILS, UNKNOWN, UNKNOWN,      0",
+    "HTTP_5XX,       WORKS,   FAILS, UNKNOWN, UNKNOWN,      0"
+  })
+  void whereAllOfASmallPoolFailThereOnlyTheTargetIsDown(
+      Signal signal, Seen elsewhere, Seen others, Seen direct, Verdict verdict, double confidence) {
+    var diagnosis =
+        Diagnosis.decide(
+            new Sights(
+                signal,
+                false,
+                elsewhere,
+                others,
+                1,
+                1,
+                0,
+                true,
+                Seen.UNKNOWN,
+                Seen.UNKNOWN,
+                direct,
+                Seen.UNKNOWN));
+    assertThat(diagnosis).isEqualTo(new Diagnosis(verdict, confidence));
   }
 
   @ParameterizedTest

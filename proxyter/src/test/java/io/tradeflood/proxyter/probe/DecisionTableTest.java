@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Every row of the decision, through real sockets: two providers of two proxies each, a target, two
@@ -295,6 +296,27 @@ class DecisionTableTest {
     assertThat(ask("t")).startsWith("HTTP/1.1 502").contains("next-hop=origin");
     assertThat(fixture.ask("t", "c.one.example", first)).startsWith("HTTP/1.1 200");
     assertThat(before).isPositive();
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {2, 3})
+  void aTargetThatServesNoneOfAFewProxiesIsDown(int few) {
+    List<FakeProxy> all = List.of(a1, b1, a2).subList(0, few);
+    var some = new StringBuilder("proxies:\n");
+    for (FakeProxy proxy : all) {
+      some.append(declare("p" + all.indexOf(proxy), proxy, "a"));
+      proxy.at.put(ORIGIN, DENYING);
+    }
+    fixture.start(document("", some.toString()));
+    assertThat(ask("t")).startsWith("HTTP/1.1 502");
+    Change change = fixture.told("origin.down", () -> ask("t"));
+    assertThat(change.origin()).hasValue("o");
+    assertThat(change.confidence()).isEqualTo(0.7);
+    onlyOut();
+    assertThat(fixture.watcher().snapshot().pairs()).isEmpty();
+    assertThat(fixture.ask("t", "c.one.example", first)).startsWith("HTTP/1.1 200");
+    for (FakeProxy proxy : all) proxy.at.clear();
+    fixture.told("origin.up");
   }
 
   @Test
