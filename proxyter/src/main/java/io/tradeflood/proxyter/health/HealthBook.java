@@ -182,15 +182,34 @@ final class HealthBook {
       return;
     }
     boolean repeated = proxy.repeats(signal);
-    boolean suspect = proxy.failed(signal, now);
+    proxy.failed(signal);
     if (isBeyondDoubt(attempt, repeated)) {
       act(Diagnosis.decide(Sights.of(signal, repeated)), attempt, now, changes);
       return;
     }
-    if (suspect)
-      changes.add(changed.proxy("proxy.suspect", proxy, Optional.of(attempt), 0, "half share"));
-    if (networkDown || isDown(attempt.origin())) return;
-    questions.ask(attempt, repeated);
+    if (networkDown) return;
+    if (!isExplained(attempt, now) && proxy.doubt(doubted(attempt), now))
+      changes.add(suspect(proxy, attempt));
+    if (!isDown(attempt.origin())) questions.ask(attempt, repeated);
+  }
+
+  private Change suspect(ProxyHealth proxy, Attempt failure) {
+    return changed.proxy("proxy.suspect", proxy, Optional.of(failure), 0, "half share");
+  }
+
+  /** The target at which a failure makes the proxy doubtful; none can excuse what is its own. */
+  private static String doubted(Attempt failure) {
+    return isItsOwn(failure) ? "" : failure.origin();
+  }
+
+  private static boolean isItsOwn(Attempt failure) {
+    return failure.signal().blame() == Signal.Blame.PROXY;
+  }
+
+  /** Whether the target is known to be why. */
+  private boolean isExplained(Attempt failure, long now) {
+    var pair = new Pair(failure.proxy(), failure.origin());
+    return !isItsOwn(failure) && (isDown(failure.origin()) || blocks.isBlocked(pair, now));
   }
 
   /** What looks the same when this machine reaches nobody is in doubt until somebody is served. */
@@ -339,21 +358,25 @@ final class HealthBook {
         if (origins.size() >= MOST_ORIGINS) origins.values().removeIf(o -> !o.isDown());
         OriginHealth origin = origins.computeIfAbsent(failure.origin(), _ -> new OriginHealth());
         questions.closeOfOrigin(failure.origin());
-        if (origin.open(failure.target(), now))
-          changes.add(
-              changed.origin(
-                  failure.origin(), origin, Optional.of(failure), diagnosis.confidence()));
+        if (!origin.open(failure.target(), now)) return;
+        changes.add(
+            changed.origin(failure.origin(), origin, Optional.of(failure), diagnosis.confidence()));
+        for (ProxyHealth each : proxies.values())
+          if (each.acquit(failure.origin(), now)) changes.add(back("proxy.up", each, "restored"));
       }
       case LOCAL_NETWORK -> {
         questions.closeAll();
         networkProbeAt = now + NETWORK_MILLIS;
-        if (!networkDown) changes.add(Changes.network(true, Optional.of(failure), now));
+        if (networkDown) return;
         networkDown = true;
+        changes.add(Changes.network(true, Optional.of(failure), now));
+        for (ProxyHealth each : proxies.values())
+          if (each.acquit(now)) changes.add(back("proxy.up", each, "restored"));
       }
       case UNKNOWN -> {
         questions.leaveOpen(new Pair(failure.proxy(), failure.origin()), now);
-        if (proxy.suspect(now))
-          changes.add(changed.proxy("proxy.suspect", proxy, Optional.of(failure), 0, "half share"));
+        if (!networkDown && !isExplained(failure, now) && proxy.suspect(doubted(failure), now))
+          changes.add(suspect(proxy, failure));
       }
     }
   }
@@ -407,6 +430,9 @@ final class HealthBook {
     blocks
         .block(failure, diagnosis.verdict(), now)
         .ifPresent(pair -> changes.add(changed.blocked(failure, pair, diagnosis.confidence())));
+    ProxyHealth proxy = proxies.get(failure.proxy());
+    if (proxy != null && proxy.acquit(failure.origin(), now))
+      changes.add(back("proxy.up", proxy, "restored"));
   }
 
   /** A growing time with jitter over its upper half: spread, yet never at once. */

@@ -1,7 +1,9 @@
 package io.tradeflood.proxyter.health;
 
 import java.time.Instant;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,9 @@ import java.util.Optional;
 final class ProxyHealth {
   /** Uncertain failures in a row that make a proxy suspect. */
   private static final int SUSPICIOUS = 2;
+
+  /** So many targets are remembered of those at which it failed. */
+  private static final int MOST_DOUBTS = 64;
 
   /** Successful probes in a row that end a fault. */
   private static final int CONVINCING = 2;
@@ -47,7 +52,10 @@ final class ProxyHealth {
   private State state = State.UP;
   private long since;
   private long until;
-  private int uncertain;
+
+  /** Uncertain failures in a row, by target. */
+  private final Map<String, Integer> doubts = new HashMap<>();
+
   private int convinced;
   private int backOff;
   private long upSince;
@@ -126,7 +134,7 @@ final class ProxyHealth {
 
   /** A tunnel opened. Whether the state changed. */
   boolean succeeded(long now) {
-    uncertain = 0;
+    doubts.clear();
     lastFailure = Optional.empty();
     if (state == State.UP && now - upSince > FORGOTTEN_MILLIS) backOff = 0;
     // Somebody came through although it was out: it is looked at now rather than later.
@@ -134,16 +142,41 @@ final class ProxyHealth {
     return state == State.SUSPECT && to(State.UP, 0, now);
   }
 
-  /** A tunnel failed, and nothing more is known. Whether the state changed. */
-  boolean failed(Signal signal, long now) {
+  /** A tunnel failed. */
+  void failed(Signal signal) {
     lastFailure = Optional.of(signal);
-    if (state != State.UP) return false;
-    return ++uncertain >= SUSPICIOUS && to(State.SUSPECT, 0, now);
+  }
+
+  /** It failed at a target, and nothing more is known. Whether the state changed. */
+  boolean doubt(String origin, long now) {
+    return doubt(origin, doubts.getOrDefault(origin, 0) + 1, now);
   }
 
   /** It was looked into, and it is still not known. Whether the state changed. */
-  boolean suspect(long now) {
-    return state == State.UP && to(State.SUSPECT, 0, now);
+  boolean suspect(String origin, long now) {
+    return doubt(origin, SUSPICIOUS, now);
+  }
+
+  private boolean doubt(String origin, int failures, long now) {
+    if (state != State.UP && state != State.SUSPECT) return false;
+    if (doubts.size() < MOST_DOUBTS) doubts.put(origin, failures);
+    return state == State.UP && isDoubtful() && to(State.SUSPECT, 0, now);
+  }
+
+  private boolean isDoubtful() {
+    return doubts.values().stream().mapToInt(n -> n).sum() >= SUSPICIOUS;
+  }
+
+  /** Its failures at a target are another's fault. Whether the state changed. */
+  boolean acquit(String origin, long now) {
+    boolean doubted = doubts.remove(origin) != null;
+    return doubted && state == State.SUSPECT && !isDoubtful() && to(State.UP, 0, now);
+  }
+
+  /** All its failures are another's fault. Whether the state changed. */
+  boolean acquit(long now) {
+    doubts.clear();
+    return state == State.SUSPECT && to(State.UP, 0, now);
   }
 
   /** It is at fault. Whether the state changed. */
@@ -151,7 +184,7 @@ final class ProxyHealth {
     verdict = Optional.of(fault);
     certain = isCertain;
     convinced = 0;
-    uncertain = 0;
+    doubts.clear();
     boolean served = state.isServing();
     State next = fault == Verdict.PROXY_AUTH ? State.AUTH_FAILED : State.DOWN;
     // Wrong credentials do not become right by failing otherwise, too.
