@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.gateway;
 import io.tradeflood.proxyter.gateway.Choice.Full;
 import io.tradeflood.proxyter.gateway.Choice.Grant;
 import io.tradeflood.proxyter.gateway.Choice.None;
+import io.tradeflood.proxyter.gateway.Explanation.Candidate;
 import io.tradeflood.proxyter.health.HealthView;
 import io.tradeflood.proxyter.limit.Reservation;
 import io.tradeflood.proxyter.limit.Reservation.Take;
@@ -12,7 +13,9 @@ import io.tradeflood.proxyter.pool.Selection;
 import io.tradeflood.proxyter.pool.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
 
@@ -65,7 +68,7 @@ final class Choosing {
     for (Pool pool : ask.admission().route().pools()) {
       if (!mayLeaveBy(pool)) continue;
       Optional<Grant> grant =
-          payload.session().isPresent() ? sticky(pool, payload.session().get()) : least(pool);
+          payload.session().isPresent() ? sticky(pool, payload.session().get()) : next(pool);
       if (grant.isPresent()) return grant;
       if (keptTo.isPresent()) break;
     }
@@ -76,11 +79,11 @@ final class Choosing {
     return payload.groups().isEmpty() || payload.groups().contains(pool.id());
   }
 
-  private Optional<Grant> least(Pool pool) {
+  private Optional<Grant> next(Pool pool) {
     if (isFull(pool)) return Optional.empty();
     while (true) {
       Optional<Upstream> best =
-          selection.least(pool.upstreams(), this::isEligible, this::share, now);
+          selection.next(pool.upstreams(), this::isEligible, this::share, now);
       if (best.isEmpty()) return Optional.empty();
       Optional<Grant> grant = reserve(pool, best.get());
       if (grant.isPresent()) return grant;
@@ -326,52 +329,67 @@ final class Choosing {
 
   /** Who would be chosen, for people; reserves nothing. */
   Explanation explain() {
-    var candidates = new ArrayList<Explanation.Candidate>();
-    Optional<String> chosen = Optional.empty();
-    for (Pool pool : ask.admission().route().pools()) {
-      for (Upstream proxy : pool.upstreams())
-        candidates.add(
-            new Explanation.Candidate(
-                pool.id(),
-                proxy.id(),
-                whyNot(pool, proxy),
-                selection.score(proxy, this::share, now)));
-      if (chosen.isEmpty()) chosen = wouldChoose(pool);
+    List<Candidate> candidates = candidates();
+    boolean anyFull = candidates.stream().anyMatch(Candidate::isFull);
+    if (!anyFull && candidates.stream().noneMatch(c -> c.chance() > 0)) {
+      lastResort = true;
+      candidates = candidates();
+      lastResort = false;
     }
-    boolean anyFull = candidates.stream().anyMatch(c -> c.isFull());
-    if (chosen.isEmpty() && !anyFull) chosen = wouldChooseAtLast();
+    Optional<String> chosen =
+        candidates.stream()
+            .filter(c -> c.chance() > 0)
+            .max(Comparator.comparingDouble(Candidate::chance))
+            .map(Candidate::proxy);
     Optional<String> why = Optional.empty();
-    if (chosen.isEmpty()) {
-      why = Optional.of(anyFull ? "no proxy has room" : none().why());
-    }
+    if (chosen.isEmpty()) why = Optional.of(anyFull ? "no proxy has room" : none().why());
     return new Explanation(ask.admission().route().type(), ask.origin(), chosen, why, candidates);
   }
 
-  private Optional<String> wouldChooseAtLast() {
-    lastResort = true;
-    Optional<String> chosen = Optional.empty();
-    for (Pool pool : ask.admission().route().pools())
-      if (chosen.isEmpty() && mayLeaveBy(pool))
-        chosen =
-            selection.least(pool.upstreams(), this::isEligible, this::share, now).map(Upstream::id);
-    lastResort = false;
-    return chosen;
+  private List<Candidate> candidates() {
+    var candidates = new ArrayList<Candidate>();
+    boolean isFound = false;
+    for (Pool pool : ask.admission().route().pools()) {
+      Map<Upstream, Double> chances = isFound ? Map.of() : chances(pool);
+      isFound |= !chances.isEmpty();
+      for (Upstream proxy : pool.upstreams())
+        candidates.add(
+            new Candidate(
+                pool.id(),
+                proxy.id(),
+                whyNot(pool, proxy),
+                selection.score(proxy, this::share, now),
+                chances.getOrDefault(proxy, 0.0)));
+    }
+    return candidates;
   }
 
-  private Optional<String> wouldChoose(Pool pool) {
+  private Map<Upstream, Double> chances(Pool pool) {
     List<Upstream> able =
-        pool.upstreams().stream().filter(proxy -> whyNot(pool, proxy).isEmpty()).toList();
-    if (payload.session().isEmpty())
-      return selection.least(able, _ -> true, this::share, now).map(Upstream::id);
+        pool.upstreams().stream()
+            .filter(
+                proxy ->
+                    lastResort
+                        ? mayLeaveBy(pool) && isEligible(proxy)
+                        : whyNot(pool, proxy).isEmpty())
+            .toList();
+    if (payload.session().isEmpty()) return selection.chances(able, this::share, now);
+    return kept(pool, able).map(proxy -> Map.of(proxy, 1.0)).orElse(Map.of());
+  }
+
+  /** Who of those that are able would serve the session. */
+  private Optional<Upstream> kept(Pool pool, List<Upstream> able) {
     Payload.Session session = payload.session().get();
     List<Upstream> wanted = preferred(pool, session);
-    if (session.mode() == Mode.HARD) wanted = wanted.stream().limit(1).toList();
+    if (session.mode() == Mode.HARD)
+      return wanted.stream().limit(1).filter(able::contains).findFirst();
     if (session.mode() == Mode.FIRM
         && !wanted.isEmpty()
         && isShutOut(holder(pool, session, wanted))) return Optional.empty();
     Optional<String> moved = sessions.movedTo(sessionKey(pool, session), now);
-    if (moved.isPresent() && able.stream().anyMatch(u -> u.id().equals(moved.get()))) return moved;
-    return wanted.stream().filter(able::contains).findFirst().map(Upstream::id);
+    Optional<Upstream> there =
+        able.stream().filter(u -> moved.isPresent() && u.id().equals(moved.get())).findFirst();
+    return there.or(() -> wanted.stream().filter(able::contains).findFirst());
   }
 
   private Optional<String> whyNot(Pool pool, Upstream proxy) {

@@ -8,7 +8,7 @@ import java.util.Optional;
  *
  * @param route the route that serves the type
  * @param origin our name for the target
- * @param chosen who would be chosen now; ties are broken by chance
+ * @param chosen who would be chosen now: the likeliest, where it is drawn by lot
  * @param why there is nobody, if there is nobody
  * @param candidates all members of the route's groups, in their order
  */
@@ -31,8 +31,10 @@ public record Explanation(
    *
    * @param whyNot why it cannot serve; empty if it can
    * @param score the lower the better
+   * @param chance by which it would be chosen now, 0 to 1: those that carry nothing draw lots
    */
-  public record Candidate(String group, String proxy, Optional<String> whyNot, double score) {
+  public record Candidate(
+      String group, String proxy, Optional<String> whyNot, double score, double chance) {
     boolean isFull() {
       return whyNot.filter(why -> why.startsWith(FULL)).isPresent();
     }

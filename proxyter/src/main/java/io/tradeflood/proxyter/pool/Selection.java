@@ -1,7 +1,9 @@
 package io.tradeflood.proxyter.pool;
 
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Predicate;
 import java.util.random.RandomGenerator;
@@ -14,8 +16,13 @@ import java.util.random.RandomGenerator;
  * score = (2 * setups + tunnels + 1) / weight * setupTime ^ b / successRate ^ 2 / share
  * </pre>
  *
- * Small groups are looked at whole; of large ones two random members are compared, which keeps the
- * load even at a price that does not grow.
+ * Where the least score is that of a member that carries nothing, one of those that carry nothing
+ * is drawn by lot, the more likely the lower its score: nobody is left out for being a little
+ * slower, and each gets its share even of requests that come one after another. Under load it is
+ * the least score.
+ *
+ * <p>Small groups are looked at whole; of large ones two random members are compared, which keeps
+ * the load even at a price that does not grow.
  */
 public final class Selection {
   private static final int SMALL = 16;
@@ -45,8 +52,8 @@ public final class Selection {
     double of(Upstream proxy);
   }
 
-  /** The member with the least to do among those that are eligible. */
-  public Optional<Upstream> least(
+  /** The member to take among those that are eligible. */
+  public Optional<Upstream> next(
       List<Upstream> members, Predicate<Upstream> eligible, Share share, long now) {
     if (members.size() > SMALL)
       for (int i = 0; i < PAIRS; i++) {
@@ -54,28 +61,64 @@ public final class Selection {
         Upstream b = members.get(random.nextInt(members.size()));
         boolean aFits = eligible.test(a);
         boolean bFits = a != b && eligible.test(b);
-        if (aFits && bFits)
-          return Optional.of(score(a, share, now) <= score(b, share, now) ? a : b);
+        if (aFits && bFits) return Optional.of(either(a, b, share, now));
         if (aFits || bFits) return Optional.of(aFits ? a : b);
       }
     return scan(members, eligible, share, now);
   }
 
+  private Upstream either(Upstream a, Upstream b, Share share, long now) {
+    double first = score(a, share, now);
+    double second = score(b, share, now);
+    boolean byLot = isIdle(a) && isIdle(b);
+    return (byLot ? random.nextDouble() * (first + second) < second : first <= second) ? a : b;
+  }
+
   private Optional<Upstream> scan(
       List<Upstream> members, Predicate<Upstream> eligible, Share share, long now) {
     Upstream best = null;
+    Upstream drawn = null;
+    boolean byLot = false;
     double least = Double.POSITIVE_INFINITY;
+    double lots = 0;
     int ties = 0;
     for (Upstream member : members) {
       if (!eligible.test(member)) continue;
+      boolean idle = isIdle(member);
       double score = score(member, share, now);
-      if (score < least) {
+      if (score < least) ties = 0;
+      if (score <= least && random.nextInt(++ties) == 0) {
         best = member;
         least = score;
-        ties = 1;
-      } else if (score == least && random.nextInt(++ties) == 0) best = member;
+        byLot = idle;
+      }
+      if (!idle) continue;
+      lots += 1 / score;
+      if (drawn == null || random.nextDouble() * lots < 1 / score) drawn = member;
     }
-    return Optional.ofNullable(best);
+    return Optional.ofNullable(byLot ? drawn : best);
+  }
+
+  private static boolean isIdle(Upstream proxy) {
+    return proxy.load().setups() + proxy.load().tunnels() == 0;
+  }
+
+  /**
+   * The chance of each to be taken if it is asked for now; of a large group, as if it were looked
+   * at whole.
+   *
+   * @param eligible all of a group that are
+   */
+  public Map<Upstream, Double> chances(List<Upstream> eligible, Share share, long now) {
+    var lots = new LinkedHashMap<Upstream, Double>();
+    for (Upstream member : eligible) lots.put(member, 1 / score(member, share, now));
+    double most = lots.values().stream().max(Double::compare).orElse(0.0);
+    boolean byLot =
+        lots.entrySet().stream().anyMatch(e -> e.getValue() == most && isIdle(e.getKey()));
+    lots.replaceAll((u, lot) -> byLot ? isIdle(u) ? lot : 0 : lot == most ? 1.0 : 0);
+    double all = lots.values().stream().mapToDouble(lot -> lot).sum();
+    lots.replaceAll((_, lot) -> lot / all);
+    return lots;
   }
 
   /** The score of one member, for explanations, too. */

@@ -342,12 +342,21 @@ class LimitsTest {
         .extracting(c -> c.proxy() + " " + c.whyNot().orElse("can"))
         .containsExactly("one no room", "two down");
     fixture.health.shut.clear();
-    assertThat(
-            fixture
-                .gateway()
-                .explain(Payload.of("t"), Optional.empty(), Address.parse("a.b:1"))
-                .chosen())
-        .hasValue("two");
+    var two = fixture.gateway().explain(Payload.of("t"), Optional.empty(), Address.parse("a.b:1"));
+    assertThat(two.chosen()).hasValue("two");
+    assertThat(two.candidates())
+        .extracting(Explanation.Candidate::chance)
+        .containsExactly(0.0, 1.0);
+  }
+
+  @Test
+  void anExplanationTellsTheChanceOfEachWhereLotsAreDrawn() throws IOException {
+    fixture.start(proxies(", weight: 3"));
+    var all = fixture.gateway().explain(Payload.of("t"), Optional.empty(), Address.parse("a.b:1"));
+    assertThat(all.chosen()).hasValue("one");
+    assertThat(all.candidates())
+        .extracting(c -> Math.round(100 * c.chance()))
+        .containsExactly(75L, 25L);
   }
 
   @Test

@@ -13,6 +13,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class SelectionTest {
   private final Selection selection = new Selection(0.5, new Random(7));
@@ -36,7 +38,7 @@ class SelectionTest {
   }
 
   private Upstream next(List<Upstream> members) {
-    Upstream chosen = selection.least(members, _ -> true, _ -> 1, 0).orElseThrow();
+    Upstream chosen = selection.next(members, _ -> true, _ -> 1, 0).orElseThrow();
     chosen.load().setupBegan();
     return chosen;
   }
@@ -79,19 +81,89 @@ class SelectionTest {
     var taken = new HashMap<String, Integer>();
     for (int i = 0; i < 110; i++) {
       Upstream chosen =
-          selection.least(members, _ -> true, u -> u.id().equals("p0") ? 0.1 : 1, 0).orElseThrow();
+          selection.next(members, _ -> true, u -> u.id().equals("p0") ? 0.1 : 1, 0).orElseThrow();
       chosen.load().setupBegan();
       taken.merge(chosen.id(), 1, Integer::sum);
     }
     assertThat(taken.get("p0")).isBetween(5, 15);
   }
 
+  /** Takes one after another, each of which is over before the next; how often each was taken. */
+  private int[] oneByOne(List<Upstream> members, Selection.Share share, long... nanos) {
+    var taken = new int[members.size()];
+    for (int i = 0; i < 3_000; i++) {
+      Upstream chosen = selection.next(members, _ -> true, share, 0).orElseThrow();
+      int which = members.indexOf(chosen);
+      chosen.load().setupBegan();
+      chosen.load().setupEnded(nanos.length == 0 ? 1_000_000 : nanos[which], 0);
+      chosen.load().tunnelClosed();
+      taken[which]++;
+    }
+    return taken;
+  }
+
+  @Test
+  void whatComesOneAfterAnotherIsSharedByWeight() {
+    int[] taken = oneByOne(List.of(proxy("a", 1), proxy("b", 2)), _ -> 1);
+    assertThat(taken[0]).isBetween(900, 1_100);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"0.5, 900, 1100", "0.1, 210, 340"})
+  void whoIsSuspectOrBackGetsItsPartOfWhatComesOneAfterAnother(double share, int from, int to) {
+    int[] taken = oneByOne(proxies(2), u -> u.id().equals("p0") ? share : 1);
+    assertThat(taken[0]).isBetween(from, to);
+  }
+
+  @Test
+  void theQuickestDoesNotGetAll() {
+    int[] taken = oneByOne(proxies(2), _ -> 1, 4_000_000, 1_000_000);
+    assertThat(taken[0]).as("half as much for four times the time").isBetween(900, 1_100);
+  }
+
+  @Test
+  void allOfALargeGroupTakeTheirTurn() {
+    int[] taken = oneByOne(proxies(30), u -> u.id().equals("p0") ? 0.1 : 1);
+    assertThat(taken[0]).isBetween(5, 35);
+    for (int i = 1; i < taken.length; i++) assertThat(taken[i]).isBetween(60, 145);
+  }
+
+  @Test
+  void underLoadWhoHasTheLeastToDoIsTaken() {
+    var members = proxies(3);
+    for (int i = 0; i < 3; i++)
+      for (int n = 0; n <= i; n++) {
+        members.get(i).load().setupBegan();
+        members.get(i).load().setupEnded(1_000_000, 0);
+      }
+    for (int i = 0; i < 50; i++)
+      assertThat(selection.next(members, _ -> true, _ -> 1, 0)).contains(members.get(0));
+    members.get(2).load().tunnelClosed();
+    members.get(2).load().tunnelClosed();
+    members.get(2).load().tunnelClosed();
+    for (int i = 0; i < 50; i++)
+      assertThat(selection.next(members, _ -> true, u -> u.id().equals("p2") ? 0.1 : 1, 0))
+          .as("carrying nothing is no advantage for who shall get little")
+          .contains(members.get(0));
+  }
+
+  @Test
+  void theChancesAreThoseOfTheLot() {
+    var members = List.of(proxy("a", 1), proxy("b", 2), proxy("c", 1));
+    members.get(2).load().setupBegan();
+    assertThat(selection.chances(members, _ -> 1, 0).values())
+        .containsExactly(1 / 3.0, 2 / 3.0, 0.0);
+    members.get(0).load().setupBegan();
+    members.get(1).load().setupBegan();
+    assertThat(selection.chances(members, _ -> 1, 0).values()).containsExactly(0.0, 1.0, 0.0);
+  }
+
   @Test
   void anEligibleMemberIsFoundHoweverFewThereAre() {
     var members = proxies(200);
-    assertThat(selection.least(members, u -> u.id().equals("p131"), _ -> 1, 0))
+    assertThat(selection.next(members, u -> u.id().equals("p131"), _ -> 1, 0))
         .contains(members.get(131));
-    assertThat(selection.least(members, _ -> false, _ -> 1, 0)).isEmpty();
+    assertThat(selection.next(members, _ -> false, _ -> 1, 0)).isEmpty();
   }
 
   @Test
