@@ -14,6 +14,7 @@ import io.tradeflood.proxyter.pool.Upstream;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -95,34 +96,49 @@ final class Choosing {
     List<Upstream> wanted = preferred(pool, session);
     if (wanted.isEmpty()) return Optional.empty();
     Upstream home = wanted.get(0);
+    long end = now + holds(session).toMillis();
+    if (session.rank() > 1) sessions.ranked(sessionKey(pool, session, 1), session.rank(), end, now);
     if (session.mode() == Mode.HARD) {
       keptTo = Optional.of(home);
       return isEligible(home) ? reserve(pool, home) : Optional.empty();
     }
-    Upstream holder = holder(pool, session, wanted);
+    Upstream holder = holder(pool, session, session.rank(), wanted);
     if (session.mode() == Mode.FIRM && isShutOut(holder)) {
       keptTo = Optional.of(holder);
       return Optional.empty();
     }
-    String key = sessionKey(pool, session);
-    Optional<String> moved = sessions.movedTo(key, now);
-    for (int i = moved.isPresent() ? -1 : 0; i < wanted.size(); i++) {
-      Upstream next = home;
-      if (i >= 0) next = wanted.get(i);
-      else {
-        Optional<Upstream> there =
-            wanted.stream().filter(u -> u.id().equals(moved.get())).findFirst();
-        if (there.isEmpty()) continue;
-        next = there.get();
-      }
+    String key = sessionKey(pool, session, session.rank());
+    for (Upstream next : inTurn(pool, session, wanted)) {
       if (!isEligible(next)) continue;
       Optional<Grant> grant = reserve(pool, next);
       if (grant.isEmpty()) continue;
       if (next == home) sessions.home(key);
-      else sessions.move(key, next.id(), now + holds(session).toMillis(), now);
+      else sessions.move(key, next.id(), end, now);
       return grant;
     }
     return Optional.empty();
+  }
+
+  /**
+   * The members in the order in which they are asked: who has the session, its home, the others;
+   * last those that another rank has.
+   */
+  private List<Upstream> inTurn(Pool pool, Payload.Session session, List<Upstream> wanted) {
+    var inTurn = new ArrayList<>(wanted);
+    Upstream holder = holder(pool, session, session.rank(), wanted);
+    inTurn.remove(holder);
+    inTurn.addFirst(holder);
+    var held = new HashSet<Upstream>();
+    int ranks = Math.min(ranks(pool, session), wanted.size());
+    for (int rank = 1; rank <= ranks; rank++)
+      if (rank != session.rank()) held.add(holder(pool, session, rank, wanted));
+    held.remove(wanted.get(0));
+    inTurn.sort(Comparator.comparing(held::contains));
+    return inTurn;
+  }
+
+  private int ranks(Pool pool, Payload.Session session) {
+    return Math.max(session.rank(), sessions.ranks(sessionKey(pool, session, 1), now));
   }
 
   /**
@@ -130,7 +146,7 @@ final class Choosing {
    * fewer than its rank. Exclusions do not change the homes of sessions that keep to them.
    */
   private List<Upstream> preferred(Pool pool, Payload.Session session) {
-    boolean keeps = session.mode() != Mode.SOFT || session.rank() > 1;
+    boolean keeps = session.mode() != Mode.SOFT || ranks(pool, session) > 1;
     List<Upstream> all =
         Selection.preference(
             pool.upstreams().stream()
@@ -145,13 +161,13 @@ final class Choosing {
     return fromHome;
   }
 
-  /** Who has the session now. */
-  private Upstream holder(Pool pool, Payload.Session session, List<Upstream> wanted) {
-    Optional<String> moved = sessions.movedTo(sessionKey(pool, session), now);
+  /** Who has a rank of the session now. */
+  private Upstream holder(Pool pool, Payload.Session session, int rank, List<Upstream> wanted) {
+    Optional<String> moved = sessions.movedTo(sessionKey(pool, session, rank), now);
     return wanted.stream()
         .filter(u -> moved.isPresent() && u.id().equals(moved.get()))
         .findFirst()
-        .orElse(wanted.get(0));
+        .orElse(wanted.get(Math.floorMod(rank - session.rank(), wanted.size())));
   }
 
   /** Whether the target wants nothing of it, as the watcher or the client itself says. */
@@ -160,9 +176,9 @@ final class Choosing {
         || health.shutOut(proxy.id(), ask.origin(), now).isPresent();
   }
 
-  private String sessionKey(Pool pool, Payload.Session session) {
-    String rank = session.rank() == 1 ? "" : "#" + session.rank();
-    return ask.admission().client().name() + "/" + pool.id() + "/" + session.name() + rank;
+  private String sessionKey(Pool pool, Payload.Session session, int rank) {
+    String which = rank == 1 ? "" : "#" + rank;
+    return ask.admission().client().name() + "/" + pool.id() + "/" + session.name() + which;
   }
 
   private Duration holds(Payload.Session session) {
@@ -268,6 +284,8 @@ final class Choosing {
 
   private None none() {
     if (keptTo.isPresent()) return noneButKept(keptTo.get());
+    Optional<String> tooFew = tooFew();
+    if (tooFew.isPresent()) return new None(tooFew.get(), Long.MAX_VALUE, OptionalInt.empty());
     int all = 0;
     int disabled = 0;
     int alreadyTried = 0;
@@ -299,9 +317,25 @@ final class Choosing {
     if (alreadyTried > 0) why.append(", ").append(alreadyTried).append(" tried");
     if (!candidates.isEmpty()) why.append(", ").append(candidates.size()).append(" not well");
     if (!unwell.isEmpty()) why.append(" (").append(String.join("; ", unwell)).append(")");
-    if (payload.session().filter(s -> s.rank() > 1).isPresent())
-      why.append(": the session wants number ").append(payload.session().get().rank());
     return new None(why.toString(), at, shutOut(candidates));
+  }
+
+  /** Why no group has a home for the session, if none has. */
+  private Optional<String> tooFew() {
+    int rank = payload.session().map(Payload.Session::rank).orElse(1);
+    var small = new ArrayList<String>();
+    for (Pool pool : ask.admission().route().pools()) {
+      if (!mayLeaveBy(pool)) continue;
+      long fit =
+          pool.upstreams().stream().filter(u -> u.settings().enabled() && hasTags(u)).count();
+      if (rank == 1 || fit >= rank) return Optional.empty();
+      small.add("group %s has %d that fit".formatted(pool.id(), fit));
+    }
+    return small.isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "the session wants number %d but %s: lower sr, or add proxies"
+                .formatted(rank, String.join(", ", small)));
   }
 
   private None noneButKept(Upstream proxy) {
@@ -381,15 +415,12 @@ final class Choosing {
   private Optional<Upstream> kept(Pool pool, List<Upstream> able) {
     Payload.Session session = payload.session().get();
     List<Upstream> wanted = preferred(pool, session);
+    if (wanted.isEmpty()) return Optional.empty();
     if (session.mode() == Mode.HARD)
       return wanted.stream().limit(1).filter(able::contains).findFirst();
-    if (session.mode() == Mode.FIRM
-        && !wanted.isEmpty()
-        && isShutOut(holder(pool, session, wanted))) return Optional.empty();
-    Optional<String> moved = sessions.movedTo(sessionKey(pool, session), now);
-    Optional<Upstream> there =
-        able.stream().filter(u -> moved.isPresent() && u.id().equals(moved.get())).findFirst();
-    return there.or(() -> wanted.stream().filter(able::contains).findFirst());
+    if (session.mode() == Mode.FIRM && isShutOut(holder(pool, session, session.rank(), wanted)))
+      return Optional.empty();
+    return inTurn(pool, session, wanted).stream().filter(able::contains).findFirst();
   }
 
   private Optional<String> whyNot(Pool pool, Upstream proxy) {

@@ -298,9 +298,54 @@ class LimitsTest {
     assertThat(proxyOf(answer("t,s=7,sr=1,sm=hard:"))).isEqualTo(first);
     assertThat(answer("t,s=7,sr=3,sm=hard:"))
         .startsWith("HTTP/1.1 503 ")
-        .contains("the session wants number 3");
+        .contains("the session wants number 3 but group main has 2 that fit: lower sr")
+        .doesNotContain("Retry-After", "not well");
     // An exclusion does not move the home of another rank into its place.
     assertThat(proxyOf(answer("t,s=7,sr=2,sm=hard,x=" + first + ":"))).isEqualTo(second);
+  }
+
+  private void startWithFour() {
+    fixture.start(
+        ("proxies: [{id: one, url: '%1$s'}, {id: two, url: '%2$s'},"
+                + " {id: three, url: '%1$s'}, {id: four, url: '%2$s'}]\n")
+            .formatted(one.url("http"), two.url("http")));
+  }
+
+  @Test
+  void ranksThatMoveDoNotMeetWhileThereIsAnother() throws IOException {
+    startWithFour();
+    String first = proxyOf(answer("t,s=7,sr=1:"));
+    String second = proxyOf(answer("t,s=7,sr=2:"));
+    fixture.health.shut.add(first);
+    String moved = proxyOf(answer("t,s=7,sr=1:"));
+    assertThat(moved).isNotIn(first, second);
+    assertThat(proxyOf(answer("t,s=7,x=" + first + ":"))).isEqualTo(moved);
+    fixture.health.shut.add(second);
+    String last = proxyOf(answer("t,s=7,sr=2:"));
+    assertThat(last).isNotIn(first, second, moved);
+    fixture.health.shut.add(last);
+    assertThat(proxyOf(answer("t,s=7,sr=2:"))).as("better two than none").isEqualTo(moved);
+    fixture.health.shut.remove(second);
+    assertThat(proxyOf(answer("t,s=7,sr=2:"))).isEqualTo(second);
+    assertThat(proxyOf(answer("t,s=7,sr=1:"))).isEqualTo(moved);
+  }
+
+  @Test
+  void aRankLeavesThePlaceOfAnotherThatCameLater() throws IOException {
+    startWithFour();
+    String first = proxyOf(answer("t,s=7:"));
+    fixture.health.shut.add(first);
+    String moved = proxyOf(answer("t,s=7:"));
+    assertThat(proxyOf(answer("t,s=7,sr=2:"))).isEqualTo(moved);
+    String next = proxyOf(answer("t,s=7:"));
+    assertThat(next).isNotIn(first, moved);
+    assertThat(
+            fixture
+                .gateway()
+                .explain(Payload.of("t,s=7"), Optional.empty(), Address.parse("a.b:1"))
+                .chosen())
+        .hasValue(next);
+    assertThat(proxyOf(answer("t,s=7,sr=2:"))).isEqualTo(moved);
   }
 
   @Test
