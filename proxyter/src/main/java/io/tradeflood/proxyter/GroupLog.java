@@ -76,6 +76,7 @@ final class GroupLog {
                 clock.instant(),
                 Optional.empty(),
                 List.of(),
+                Optional.empty(),
                 "%d of %d serve".formatted(serving, group.proxies().size())),
             settings,
             _ -> serving);

@@ -103,7 +103,7 @@ public final class Journal implements AutoCloseable {
                 clock.instant(),
                 change.type(),
                 change.severity().name().toLowerCase(Locale.ROOT),
-                subject(change),
+                change.subject(),
                 change.proxy().map(p -> part(p, proxy, settings)),
                 change.origin(),
                 change.provider(),
@@ -133,19 +133,7 @@ public final class Journal implements AutoCloseable {
                                 a.millis()))
                     .toList(),
                 Optional.of(change.action()),
-                subject(change)
-                    + " "
-                    + change.action()
-                    + change.until().map(u -> " until " + u).orElse("")));
-  }
-
-  private static String subject(Change change) {
-    String proxy = change.proxy().map(p -> "proxy:" + p).orElse("");
-    if (change.type().startsWith("pair.")) return proxy + " origin:" + change.origin().orElse("?");
-    if (change.type().startsWith("origin.")) return "origin:" + change.origin().orElse("?");
-    if (change.type().startsWith("group.")) return "group:" + change.group().orElse("?");
-    if (change.type().startsWith("provider.")) return "provider:" + change.provider().orElse("?");
-    return proxy.isEmpty() ? change.type() : proxy;
+                change.message()));
   }
 
   private static Event.ProxyPart part(

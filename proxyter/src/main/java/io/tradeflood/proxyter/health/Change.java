@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.health;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.StringJoiner;
 
 /**
  * A change of health, as it is told to the journal and the callbacks. Never holds a secret.
@@ -19,6 +20,7 @@ import java.util.Optional;
  * @param since since when it is so, UTC
  * @param until when it ends, where that is known
  * @param evidence what was seen
+ * @param reason why, for people, as far as verdict and evidence do not say it
  * @param action what follows, in one word
  */
 public record Change(
@@ -34,6 +36,7 @@ public record Change(
     Instant since,
     Optional<Instant> until,
     List<Attempt> evidence,
+    Optional<String> reason,
     String action) {
 
   /** How bad a change is. */
@@ -45,5 +48,29 @@ public record Change(
 
   public Change {
     evidence = List.copyOf(evidence);
+  }
+
+  /** What it is about, such as {@code proxy:fr-7}. */
+  public String subject() {
+    String about = proxy.map(p -> "proxy:" + p).orElse("");
+    if (type.startsWith("pair.")) return about + " origin:" + origin.orElse("?");
+    if (type.startsWith("origin.")) return "origin:" + origin.orElse("?");
+    if (type.startsWith("group.")) return "group:" + group.orElse("?");
+    if (type.startsWith("provider.")) return "provider:" + provider.orElse("?");
+    return about.isEmpty() ? "network" : about;
+  }
+
+  /** For people, in one line: what it is about, what was seen, who is at fault, what follows. */
+  public String message() {
+    var why = new StringJoiner(", ", ": ", "; ").setEmptyValue(": ");
+    for (Attempt seen : evidence) why.add(seen.signal().code() + " at " + seen.target() + by(seen));
+    reason.ifPresent(why::add);
+    verdict.map(Verdict::name).ifPresent(why::add);
+    String end = type.equals("proxy.down") ? ", probed at " : " until ";
+    return subject() + why + action + until.map(u -> end + u).orElse("");
+  }
+
+  private String by(Attempt seen) {
+    return proxy.filter(seen.proxy()::equals).isPresent() ? "" : " by " + seen.proxy();
   }
 }

@@ -18,12 +18,51 @@ final class Changes {
     return millis == 0 ? Optional.empty() : Optional.of(Instant.ofEpochMilli(millis));
   }
 
-  /** A proxy is not what it was. */
-  Change proxy(
+  /** A proxy is out, or doubtful. */
+  Change out(String type, ProxyHealth proxy, Attempt failure, double confidence, String action) {
+    Optional<String> reason =
+        type.equals("proxy.suspect") ? Optional.of("fault unknown") : Optional.empty();
+    return proxy(type, proxy, Optional.of(failure), proxy.verdict(), confidence, reason, action);
+  }
+
+  /** A proxy is back, or on its way. */
+  Change back(ProxyHealth proxy, String reason) {
+    boolean whole = proxy.state() == ProxyHealth.State.UP;
+    return proxy(
+        whole ? "proxy.up" : "proxy.probation",
+        proxy,
+        Optional.empty(),
+        Optional.empty(),
+        1,
+        Optional.of(reason),
+        whole ? "restored" : "slow start");
+  }
+
+  /** A doubtful proxy served. */
+  Change served(ProxyHealth proxy, Attempt success) {
+    return proxy(
+        "proxy.up", proxy, Optional.of(success), Optional.empty(), 1, Optional.empty(), "restored");
+  }
+
+  /** A proxy that was doubtful failed by another's fault. */
+  Change acquitted(ProxyHealth proxy, Attempt failure, Diagnosis diagnosis) {
+    return proxy(
+        "proxy.up",
+        proxy,
+        Optional.of(failure),
+        Optional.of(diagnosis.verdict()),
+        diagnosis.confidence(),
+        Optional.empty(),
+        "restored");
+  }
+
+  private Change proxy(
       String type,
       ProxyHealth proxy,
       Optional<Attempt> evidence,
+      Optional<Verdict> verdict,
       double confidence,
+      Optional<String> reason,
       String action) {
     return new Change(
         type,
@@ -33,11 +72,12 @@ final class Changes {
         providerOf.apply(proxy.id()),
         evidence.map(Attempt::group),
         evidence.map(Attempt::type),
-        proxy.verdict(),
+        verdict,
         confidence,
         Instant.ofEpochMilli(proxy.since()),
         moment(proxy.until()),
         evidence.stream().toList(),
+        reason,
         action);
   }
 
@@ -70,11 +110,12 @@ final class Changes {
         Instant.ofEpochMilli(pair.since()),
         moment(pair.until()),
         List.of(failure),
+        Optional.empty(),
         "blocked");
   }
 
   /** A proxy may be seen at a target again. */
-  Change restored(HealthBook.Pair key, PairHealth pair, long now) {
+  Change restored(HealthBook.Pair key, PairHealth pair, String reason, long now) {
     return new Change(
         "pair.restored",
         Severity.INFO,
@@ -88,6 +129,7 @@ final class Changes {
         Instant.ofEpochMilli(now),
         Optional.empty(),
         List.of(),
+        Optional.of(reason),
         "restored after " + pair.times());
   }
 
@@ -107,6 +149,7 @@ final class Changes {
         Instant.ofEpochMilli(origin.since()),
         Optional.empty(),
         evidence.stream().toList(),
+        evidence.isEmpty() ? Optional.of("a probe was served") : Optional.empty(),
         down ? "breaker open" : "restored");
   }
 
@@ -125,6 +168,7 @@ final class Changes {
         Instant.ofEpochMilli(now),
         Optional.empty(),
         List.of(failure),
+        Optional.empty(),
         "ejected");
   }
 
@@ -143,6 +187,7 @@ final class Changes {
         Instant.ofEpochMilli(now),
         Optional.empty(),
         List.of(),
+        Optional.of(proxy + " is back"),
         "restored");
   }
 
@@ -161,6 +206,7 @@ final class Changes {
         Instant.ofEpochMilli(now),
         Optional.empty(),
         evidence.stream().toList(),
+        down ? Optional.empty() : Optional.of("somebody answers"),
         down ? "verdicts frozen" : "restored");
   }
 }

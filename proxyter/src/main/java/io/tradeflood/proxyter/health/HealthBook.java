@@ -84,7 +84,7 @@ final class HealthBook {
           && fresh != null
           && !old.url().equals(fresh.url())
           && proxy.forgive(next.health().slowStart().toMillis(), now))
-        changes.add(back("proxy.probation", proxy, "slow start"));
+        changes.add(changed.back(proxy, "its URL changed"));
     }
     settings = next;
     names = new Origins(next.origins());
@@ -169,8 +169,7 @@ final class HealthBook {
     OriginHealth origin = origins.get(attempt.origin());
     if (origin != null && origin.close(now))
       changes.add(changed.origin(attempt.origin(), origin, Optional.of(attempt), 1));
-    if (proxy.succeeded(now))
-      changes.add(changed.proxy("proxy.up", proxy, Optional.of(attempt), 1, "restored"));
+    if (proxy.succeeded(now)) changes.add(changed.served(proxy, attempt));
   }
 
   private void failed(ProxyHealth proxy, Attempt attempt, long now, List<Change> changes) {
@@ -194,7 +193,7 @@ final class HealthBook {
   }
 
   private Change suspect(ProxyHealth proxy, Attempt failure) {
-    return changed.proxy("proxy.suspect", proxy, Optional.of(failure), 0, "half share");
+    return changed.out("proxy.suspect", proxy, failure, 0, "half share");
   }
 
   /** The target at which a failure makes the proxy doubtful; none can excuse what is its own. */
@@ -340,7 +339,7 @@ final class HealthBook {
       case PROXY_QUOTA -> {
         long end = failure.retryAfter().map(Instant::toEpochMilli).orElse(now + QUOTA_MILLIS);
         if (proxy.pause(end, now))
-          changes.add(changed.proxy("proxy.quota", proxy, Optional.of(failure), 1, "paused"));
+          changes.add(changed.out("proxy.quota", proxy, failure, 1, "paused"));
       }
       case PROVIDER_DOWN -> ejectProvider(proxy, diagnosis, failure, now, changes);
       case PAIR_REFUSED, BANNED, RATE_LIMITED, POLICY, PROXY_DNS, PROXY_TLS_INTERFERENCE ->
@@ -362,7 +361,8 @@ final class HealthBook {
         changes.add(
             changed.origin(failure.origin(), origin, Optional.of(failure), diagnosis.confidence()));
         for (ProxyHealth each : proxies.values())
-          if (each.acquit(failure.origin(), now)) changes.add(back("proxy.up", each, "restored"));
+          if (each.acquit(failure.origin(), now))
+            changes.add(changed.acquitted(each, failure, diagnosis));
       }
       case LOCAL_NETWORK -> {
         questions.closeAll();
@@ -371,7 +371,7 @@ final class HealthBook {
         networkDown = true;
         changes.add(Changes.network(true, Optional.of(failure), now));
         for (ProxyHealth each : proxies.values())
-          if (each.acquit(now)) changes.add(back("proxy.up", each, "restored"));
+          if (each.acquit(now)) changes.add(changed.acquitted(each, failure, diagnosis));
       }
       case UNKNOWN -> {
         questions.leaveOpen(new Pair(failure.proxy(), failure.origin()), now);
@@ -388,10 +388,10 @@ final class HealthBook {
     questions.closeOfProxy(proxy.id());
     if (proxy.eject(diagnosis.verdict(), certain, now + backOff(proxy.backOff()), now))
       changes.add(
-          changed.proxy(
+          changed.out(
               diagnosis.verdict() == Verdict.PROXY_AUTH ? "proxy.auth_failed" : "proxy.down",
               proxy,
-              Optional.of(failure),
+              failure,
               diagnosis.confidence(),
               "ejected"));
   }
@@ -432,7 +432,7 @@ final class HealthBook {
         .ifPresent(pair -> changes.add(changed.blocked(failure, pair, diagnosis.confidence())));
     ProxyHealth proxy = proxies.get(failure.proxy());
     if (proxy != null && proxy.acquit(failure.origin(), now))
-      changes.add(back("proxy.up", proxy, "restored"));
+      changes.add(changed.acquitted(proxy, failure, diagnosis));
   }
 
   /** A growing time with jitter over its upper half: spread, yet never at once. */
@@ -455,13 +455,9 @@ final class HealthBook {
             ? proxy.probeSucceeded(settings.health().slowStart().toMillis(), now)
             : proxy.probeFailed(now + backOff(proxy.backOff()), now);
     if (moved && proxy.state() == State.PROBATION)
-      changes.add(back("proxy.probation", proxy, "slow start"));
+      changes.add(changed.back(proxy, "probes were served"));
     afterwards(changes, now);
     return changes;
-  }
-
-  private Change back(String type, ProxyHealth proxy, String action) {
-    return changed.proxy(type, proxy, Optional.empty(), 1, action);
   }
 
   /** A pair whose block had run out was probed. */
@@ -472,7 +468,7 @@ final class HealthBook {
     if (pair == null) return List.of();
     var changes = new ArrayList<Change>();
     if (failure.isEmpty()) {
-      if (pair.open(now)) changes.add(changed.restored(key, pair, now));
+      if (pair.open(now)) changes.add(changed.restored(key, pair, "a probe was served", now));
     } else if (!reachedTarget(failure.get().signal())) {
       pair.postpone(now + POSTPONED_MILLIS);
       changes.addAll(attempted(failure.get()));
@@ -542,7 +538,7 @@ final class HealthBook {
     if (proxy == null || !proxy.forgive(settings.health().slowStart().toMillis(), now))
       return List.of();
     var changes = new ArrayList<Change>();
-    changes.add(back("proxy.probation", proxy, "slow start"));
+    changes.add(changed.back(proxy, "an operator says that it is well"));
     afterwards(changes, now);
     return changes;
   }
@@ -553,12 +549,10 @@ final class HealthBook {
     settleOpen(now, changes);
     blocks.forgetEnded(proxies.keySet(), now);
     for (ProxyHealth proxy : proxies.values())
-      if (proxy.tick(now))
-        changes.add(
-            back(proxy.state() == State.UP ? "proxy.up" : "proxy.probation", proxy, "restored"));
+      if (proxy.tick(now)) changes.add(changed.back(proxy, "its time is over"));
     for (var due : blocks.due(now))
       if (probeOf(due.getKey(), due.getValue()).isEmpty() && due.getValue().open(now))
-        changes.add(changed.restored(due.getKey(), due.getValue(), now));
+        changes.add(changed.restored(due.getKey(), due.getValue(), "its time is over", now));
     afterwards(changes, now);
     return changes;
   }

@@ -62,6 +62,7 @@ class CallbacksTest {
         Instant.EPOCH,
         Optional.empty(),
         List.of(attempt),
+        Optional.empty(),
         "ejected");
   }
 
