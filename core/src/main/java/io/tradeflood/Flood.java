@@ -37,7 +37,7 @@ final class Flood implements TradeFlood {
     this.clock = clock;
     this.deadline = deadline;
     this.plugins = plugins;
-    this.lives = new Lives(this, runner, clock, Later.threads());
+    this.lives = new Lives(this, runner, clock, Later.threads(), services::isPlayed);
   }
 
   @Override

@@ -2,10 +2,14 @@ package io.tradeflood;
 
 import io.tradeflood.binding.BookBinding;
 import io.tradeflood.binding.LiveBinding;
+import io.tradeflood.binding.PolledBinding;
 import io.tradeflood.connector.Connector;
 import io.tradeflood.model.BookQuery;
 import io.tradeflood.model.Query;
+import io.tradeflood.turn.Turn;
 import io.tradeflood.turn.TurnScheme;
+import java.math.BigDecimal;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
@@ -63,6 +67,37 @@ sealed interface LivePart<M> {
     @Override
     public PlanExplanation.Part explain() {
       return LivePart.can(request, label, bound, 1);
+    }
+  }
+
+  /** The present value, asked for again and again. */
+  record Polled<Q extends Query, M>(
+      Request<M> request,
+      String label,
+      Connectors.Bound<Connector, PolledBinding<Connector, Q, M>> bound,
+      Q query)
+      implements LivePart<M> {
+    Turn<M> question() {
+      return bound.binding().plan(bound.connector(), query);
+    }
+
+    @Override
+    public void ask(TurnScheme scheme) {
+      scheme.ask(label, question());
+      var pace = bound.binding().pace();
+      scheme.note(
+          label,
+          "asked for again %s after each answer while it changes, up to %s while not"
+              .formatted(seconds(pace.shortest()), seconds(pace.longest())));
+    }
+
+    private static String seconds(Duration length) {
+      return BigDecimal.valueOf(length.toMillis(), 3).stripTrailingZeros().toPlainString() + " s";
+    }
+
+    @Override
+    public PlanExplanation.Part explain() {
+      return LivePart.can(request, label, bound, 0);
     }
   }
 

@@ -4,6 +4,7 @@ import io.tradeflood.binding.Availability;
 import io.tradeflood.binding.Binding;
 import io.tradeflood.binding.BookBinding;
 import io.tradeflood.binding.LiveBinding;
+import io.tradeflood.binding.PolledBinding;
 import io.tradeflood.connector.Connector;
 import io.tradeflood.index.BindingEntry;
 import io.tradeflood.index.Index;
@@ -39,14 +40,16 @@ final class LivePlanner {
             .toList();
     String model = entries.isEmpty() ? request.model().getSimpleName() : entries.getFirst().model();
     String label = Labels.of(request, model);
-    var live = entries.stream().filter(BindingEntry::isLive).toList();
+    var live = entries.stream().filter(b -> b.isLive() || b.isPolled()).toList();
     var asked = live.stream().filter(b -> b.queryType() == request.query().getClass()).toList();
     if (asked.isEmpty())
       return new LivePart.Refused<>(request, label, model, unknown(request, model, entries, live));
     var reasons = new LinkedHashSet<String>();
     return asked.stream()
-        // A book that the exchange sends whole needs no keeping.
-        .sorted(Comparator.comparing(b -> BookBinding.class.isAssignableFrom(b.type())))
+        // A book that the exchange sends whole needs no keeping; what is told, no asking.
+        .sorted(
+            Comparator.comparing(BindingEntry::isPolled)
+                .thenComparing(b -> BookBinding.class.isAssignableFrom(b.type())))
         .flatMap(entry -> offer(request, label, entry, reasons).stream())
         .findFirst()
         .orElseGet(() -> new LivePart.Refused<>(request, label, model, String.join("; ", reasons)));
@@ -70,7 +73,6 @@ final class LivePlanner {
             request.query().getClass().getSimpleName());
   }
 
-  @SuppressWarnings("unchecked") // the entry's types were read off the binding
   private <M> Optional<LivePart<M>> offer(
       Request<M> request, String label, BindingEntry entry, Set<String> reasons) {
     try {
@@ -85,26 +87,37 @@ final class LivePlanner {
           reasons.add(reason);
           yield Optional.empty();
         }
-        case Availability.Can _, Availability.Partly _ ->
-            Optional.of(
-                BookBinding.class.isAssignableFrom(entry.type())
-                    ? new LivePart.Book<M>(
-                        request,
-                        label,
-                        (Connectors.Bound<Connector, BookBinding<Connector>>)
-                            (Connectors.Bound<?, ?>) bound,
-                        (BookQuery) request.query())
-                    : new LivePart.Rows<Query, M>(
-                        request,
-                        label,
-                        (Connectors.Bound<Connector, LiveBinding<Connector, Query, M>>)
-                            (Connectors.Bound<?, ?>) bound,
-                        request.query()));
+        case Availability.Can _, Availability.Partly _ -> Optional.of(part(request, label, bound));
       };
     } catch (Failure | IllegalArgumentException e) {
       reasons.add(String.valueOf(e.getMessage()));
       return Optional.empty();
     }
+  }
+
+  @SuppressWarnings("unchecked") // the entry's types were read off the binding
+  private static <M> LivePart<M> part(
+      Request<M> request, String label, Connectors.Bound<?, ?> bound) {
+    return switch (bound.binding()) {
+      case BookBinding<?> _ ->
+          new LivePart.Book<>(
+              request,
+              label,
+              (Connectors.Bound<Connector, BookBinding<Connector>>) bound,
+              (BookQuery) request.query());
+      case PolledBinding<?, ?, ?> _ ->
+          new LivePart.Polled<>(
+              request,
+              label,
+              (Connectors.Bound<Connector, PolledBinding<Connector, Query, M>>) bound,
+              request.query());
+      default ->
+          new LivePart.Rows<>(
+              request,
+              label,
+              (Connectors.Bound<Connector, LiveBinding<Connector, Query, M>>) bound,
+              request.query());
+    };
   }
 
   @SuppressWarnings("unchecked") // the entry's types were read off the binding

@@ -1,7 +1,5 @@
 package io.tradeflood;
 
-import io.tradeflood.binding.LiveBinding;
-import io.tradeflood.connector.Connector;
 import io.tradeflood.live.Continuous;
 import io.tradeflood.live.Feed;
 import io.tradeflood.live.FeedSink;
@@ -12,73 +10,62 @@ import io.tradeflood.model.Query;
 import io.tradeflood.model.TimeRange;
 import io.tradeflood.model.Window;
 import io.tradeflood.turn.Failure;
-import io.tradeflood.turn.Outcome;
+import io.tradeflood.turn.Result;
 import io.tradeflood.turn.TurnRun;
 import io.tradeflood.turn.TurnScheme;
 import java.time.Instant;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** Rows as they happen. */
-final class LiveRows<Q extends Query, M> extends Live {
-  private final Lives lives;
+final class LiveRows<Q extends Query, M> extends LiveFeed<M> {
   private final LivePart.Rows<Q, M> part;
-  private final FeedSource<M> out = new FeedSource<>(this::relieved);
   private volatile @Nullable TurnRun run;
-  private volatile Feed.@Nullable Attachment attachment;
+  private volatile @Nullable Result<Feed<M>> subscribed;
 
   LiveRows(Object key, Lives lives, LivePart.Rows<Q, M> part) {
-    super(key);
-    this.lives = lives;
+    super(key, lives, false);
     this.part = part;
-  }
-
-  Feed<M> feed() {
-    return out;
-  }
-
-  private void relieved() {
-    var attached = attachment;
-    if (attached != null) attached.relieved();
   }
 
   @Override
   void begin() {
-    var binding = part.bound().binding();
     var scheme = new TurnScheme();
-    var ask = scheme.ask(part.label(), binding.plan(part.bound().connector(), part.query()));
+    var turn = part.bound().binding().plan(part.bound().connector(), part.query());
+    var ask = scheme.ask(part.label(), turn);
     var started = lives.runner.start(scheme);
     run = started;
-    Thread.ofVirtual()
-        .name("watch ", 0)
-        .start(
-            () -> {
-              try {
-                switch (started.result(ask).outcome()) {
-                  case Outcome.Value<Feed<M>>(var feed) -> attachment = feed.attach(sink(binding));
-                  case Outcome.Failed<Feed<M>>(var failure) -> out.end(Optional.of(failure));
-                }
-              } catch (InterruptedException e) {
-                out.end(Optional.of(new Failure.Cancelled(part.label())));
-              }
-            });
+    subscribed = started.result(ask);
+    super.begin();
   }
 
-  private FeedSink<M> sink(LiveBinding<Connector, Q, M> binding) {
-    FeedSink<M> stage =
-        switch (binding.continuity()) {
-          case REPLACING -> Continuous.replacing(out);
-          case EVERY ->
-              Continuous.every(out, binding::numberOf, refill(), lives.later, lives.clock);
-          case BARS -> bars(true);
-          case UNMARKED_BARS -> bars(false);
-        };
-    return new Ending<>(stage, () -> lives.forget(this));
+  @Override
+  Feed<M> open() throws InterruptedException {
+    return Objects.requireNonNull(subscribed).await();
+  }
+
+  @Override
+  void leave() {
+    var started = run;
+    if (started != null) started.close();
+  }
+
+  @Override
+  FeedSink<M> stage(FeedSource<M> watched) {
+    var binding = part.bound().binding();
+    return switch (binding.continuity()) {
+      case REPLACING -> Continuous.replacing(watched);
+      case EVERY ->
+          Continuous.every(watched, binding::numberOf, refill(), lives.later, lives.clock);
+      case BARS -> bars(watched, true);
+      case UNMARKED_BARS -> bars(watched, false);
+    };
   }
 
   @SuppressWarnings({"unchecked", "rawtypes"}) // it was checked to be a bar
-  private FeedSink<M> bars(boolean marked) {
+  private FeedSink<M> bars(FeedSource<M> watched, boolean marked) {
     if (!Bar.class.isAssignableFrom(part.request().model()))
       throw new Failure.Bug(
           "%s tells bars, but %s is no Bar"
@@ -87,7 +74,8 @@ final class LiveRows<Q extends Query, M> extends Live {
                   part.request().model().getSimpleName()));
     return (FeedSink<M>)
         (FeedSink<?>)
-            Continuous.bars((FeedSource) out, marked, (Refill) refill(), lives.later, lives.clock);
+            Continuous.bars(
+                (FeedSource) watched, marked, (Refill) refill(), lives.later, lives.clock);
   }
 
   private Refill<M> refill() {
@@ -127,14 +115,5 @@ final class LiveRows<Q extends Query, M> extends Live {
       whyNot = Optional.of(String.valueOf(e.getMessage()));
     }
     taker.end(whyNot);
-  }
-
-  @Override
-  void end() {
-    var attached = attachment;
-    if (attached != null) attached.close();
-    var started = run;
-    if (started != null) started.close();
-    out.end(Optional.empty());
   }
 }

@@ -15,6 +15,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import java.util.function.Function;
 import java.util.function.Supplier;
 
 /**
@@ -30,17 +32,21 @@ final class Lives implements AutoCloseable {
   final InstantSource clock;
   final Later later;
 
+  /** Whether what is watched comes from a tape. */
+  final BooleanSupplier played;
+
   /** Guards the two below, and how often each is held. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<Object, Live> lives = new HashMap<>();
   private boolean closed;
 
-  Lives(Flood flood, TurnRunner runner, InstantSource clock, Later later) {
+  Lives(Flood flood, TurnRunner runner, InstantSource clock, Later later, BooleanSupplier played) {
     this.flood = flood;
     this.runner = runner;
     this.clock = clock;
     this.later = later;
+    this.played = played;
   }
 
   /** That somebody watches. */
@@ -54,7 +60,10 @@ final class Lives implements AutoCloseable {
   <M> Held<M> hold(LivePart<M> part) {
     return switch (part) {
       case LivePart.Refused<M>(_, _, _, var reason) -> refused(reason);
-      case LivePart.Rows<?, M> rows -> hold(rows);
+      case LivePart.Rows<?, M> rows ->
+          hold(rows, rows.bound(), key -> new LiveRows<>(key, this, rows));
+      case LivePart.Polled<?, M> polled ->
+          hold(polled, polled.bound(), key -> new PolledRows<>(key, this, polled));
       case LivePart.Book<M> book -> hold(book);
     };
   }
@@ -78,11 +87,12 @@ final class Lives implements AutoCloseable {
   /** Whose rows they are, whatever they are asked for with. */
   private record RowsKey(Class<?> binding, String tenant, Query query) {}
 
-  private <Q extends Query, M> Held<M> hold(LivePart.Rows<Q, M> part) {
-    var key = new RowsKey(part.bound().entry().type(), part.request().tenant(), part.query());
-    var live = (LiveRows<?, ?>) take(key, () -> new LiveRows<>(key, this, part));
+  private <M> Held<M> hold(
+      LivePart<M> part, Connectors.Bound<?, ?> bound, Function<Object, LiveFeed<M>> maker) {
+    var key = new RowsKey(bound.entry().type(), part.request().tenant(), part.request().query());
     @SuppressWarnings("unchecked") // the key has the binding, and so the model
-    var feed = (Feed<M>) live.feed();
+    var live = (LiveFeed<M>) take(key, () -> maker.apply(key));
+    var feed = live.feed();
     return held(live, feed);
   }
 

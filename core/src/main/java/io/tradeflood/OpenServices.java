@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.ServiceLoader;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Stream;
 
 /** What the library's modules supply to connectors; made when first needed, closed with this. */
 final class OpenServices implements ConnectorContext.Services, AutoCloseable {
@@ -45,17 +46,23 @@ final class OpenServices implements ConnectorContext.Services, AutoCloseable {
 
   /** What the open services make calls wait for. */
   List<Waiting.Wait> waits() {
-    List<Object> now;
+    return waiting().flatMap(service -> service.waits().stream()).toList();
+  }
+
+  /** Whether answers come from a tape. */
+  boolean isPlayed() {
+    return waiting().anyMatch(Waiting::isPlayed);
+  }
+
+  private Stream<Waiting> waiting() {
     lock.lock();
     try {
-      now = List.copyOf(open.values());
+      return List.copyOf(open.values()).stream()
+          .filter(Waiting.class::isInstance)
+          .map(Waiting.class::cast);
     } finally {
       lock.unlock();
     }
-    return now.stream()
-        .filter(Waiting.class::isInstance)
-        .flatMap(service -> ((Waiting) service).waits().stream())
-        .toList();
   }
 
   /**

@@ -36,7 +36,7 @@ final class WordReader implements Requests {
     WATCH;
 
     boolean takes(BindingEntry binding) {
-      return binding.isLive() == (this == WATCH);
+      return this == WATCH ? binding.isLive() || binding.isPolled() : !binding.isLive();
     }
   }
 

@@ -6,6 +6,8 @@ import static org.awaitility.Awaitility.await;
 
 import io.tradeflood.acme.AcmeLiveBook;
 import io.tradeflood.acme.AcmeLiveTrades;
+import io.tradeflood.acme.AcmeMarks;
+import io.tradeflood.acme.AcmePolledTrades;
 import io.tradeflood.acme.AcmeServer;
 import io.tradeflood.acme.AcmeTickers;
 import io.tradeflood.acme.AcmeTrades;
@@ -18,11 +20,13 @@ import io.tradeflood.live.ReadOptions;
 import io.tradeflood.model.BookChange;
 import io.tradeflood.model.BookQuery;
 import io.tradeflood.model.IndexPrice;
+import io.tradeflood.model.MarkPrice;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.OrderBook;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.model.Trade;
 import io.tradeflood.turn.Failure;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,7 +45,13 @@ class WatchTest {
   private final AcmeServer acme = new AcmeServer(NOW);
   private final TradeFlood flood =
       new FloodBuilder(false)
-          .add(AcmeLiveBook.class, AcmeLiveTrades.class, AcmeTrades.class, AcmeTickers.class)
+          .add(
+              AcmeLiveBook.class,
+              AcmeLiveTrades.class,
+              AcmeTrades.class,
+              AcmeTickers.class,
+              AcmeMarks.class,
+              AcmePolledTrades.class)
           .clock(() -> NOW)
           .setting("acme", "server", acme.name())
           .build();
@@ -204,12 +214,68 @@ class WatchTest {
                     .readLive(
                         new Words("acme", List.of("BTC/USDT"), List.of("indexPrice"), Map.of())))
         .hasMessageContaining(
-            "Model indexPrice of acme is not told live: pull it, or watch one of book, bookChange, trade");
+            "Model indexPrice of acme is not told live: pull it, or watch one of book, bookChange, markPrice, trade");
     assertThat(
             flood
                 .requests()
                 .readLive(new Words("acme", List.of("BTC/USDT"), List.of("trade"), Map.of())))
         .isEqualTo(List.of(trades("BTC/USDT")));
+  }
+
+  private static Request<MarkPrice> mark(String symbol) {
+    return Request.of("acme", MarkPrice.class, new NowQuery(Symbol.of(symbol)));
+  }
+
+  @Test
+  void whatNoStreamTellsIsAskedForAgainAndAgainOnceForAll() throws Exception {
+    var plan = flood.planWatch(List.of(mark("BTC/USDT")));
+    assertThat(plan.explain().toString())
+        .contains("by AcmeMarks on acme.rest\n", "mark BTC-USDT", "acme weight")
+        .contains("asked for again 0.001 s after each answer while it changes, up to 0.004 s");
+    assertThat(acme.calls()).isEmpty();
+    try (var watch = plan.start();
+        var other = flood.watch(List.of(mark("BTC/USDT")))) {
+      var one = watch.feed(mark("BTC/USDT")).read();
+      var two = other.feed(mark("BTC/USDT")).read();
+      acme.marks("BTC-USDT").addAll(List.of(5L, 5L, 6L, 6L, 6L, 7L));
+      for (var reader : List.of(one, two))
+        for (int price = 5; price <= 7; price++)
+          assertThat(row(reader).price()).isEqualByComparingTo(BigDecimal.valueOf(price));
+    }
+    assertThat(acme.calls("mark")).hasSizeGreaterThan(5);
+  }
+
+  @Test
+  void whatIsPolledAndRefusedEndsAloneWithTheExchangesCode() {
+    acme.refuses(call -> call.equals("mark NO-USDT"));
+    acme.marks("BTC-USDT").addAll(List.of(5L, 5L, 5L));
+    try (var watch = flood.watch(List.of(mark("NO/USDT"), mark("BTC/USDT")))) {
+      var refused = watch.feed(mark("NO/USDT")).read();
+      assertThat(refused.hasNext()).isFalse();
+      assertThat(refused.failure())
+          .get()
+          .isInstanceOfSatisfying(Failure.Refused.class, f -> assertThat(f.code()).isEqualTo("7"));
+      // Who comes late is told the value that the others were told before.
+      await().until(() -> acme.calls("mark").size() == 5);
+      assertThat(row(watch.feed(mark("BTC/USDT")).read()).price()).isEqualTo("5");
+    }
+  }
+
+  @Test
+  void closingAWatchEndsItsQuestions() {
+    var watch = flood.watch(List.of(mark("BTC/USDT")));
+    var reader = watch.feed(mark("BTC/USDT")).read();
+    await().until(() -> acme.calls("mark").size() == 1);
+    flood.close();
+    assertThat(reader.hasNext()).isFalse();
+    assertThat(reader.failure()).isEmpty();
+    watch.close();
+  }
+
+  @Test
+  void whatAStreamTellsIsNotAskedFor() {
+    assertThat(flood.planWatch(List.of(trades("BTC/USDT"))).explain().toString())
+        .contains("by AcmeLiveTrades on acme.stream");
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.tradeflood.index.BindingEntry;
 import io.tradeflood.index.Index;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 
 /** Which exchange has which model and how, in Markdown: what {@code docs/capabilities.md} holds. */
 final class CapabilityMatrix {
@@ -19,8 +20,8 @@ final class CapabilityMatrix {
 
         One line for each connector, one column for each model. **history** can be asked for any range
         that the exchange keeps, **now** is the present value only, **live** is told as it happens, **list**
-        is all that the exchange lists; the word behind it is the connector's mode. An empty cell means that
-        there is no binding.
+        is all that the exchange lists; the word behind it is the connector's mode, or **poll** where the
+        present value is asked for again and again. An empty cell means that there is no binding.
 
         This page is written by `./tradeflood list bindings --matrix` from the index; a test compares it.
 
@@ -49,12 +50,12 @@ final class CapabilityMatrix {
     return String.join(
         ", ",
         bindings.stream()
-            .map(
-                b ->
-                    (b.isLive() ? "live" : kind(b.type()))
-                        + " ("
-                        + b.mode().name().toLowerCase(Locale.ROOT)
-                        + ")")
+            .flatMap(
+                b -> {
+                  String mode = b.mode().name().toLowerCase(Locale.ROOT);
+                  String own = "%s (%s)".formatted(b.isLive() ? "live" : kind(b.type()), mode);
+                  return b.isPolled() ? Stream.of(own, "live (poll)") : Stream.of(own);
+                })
             .distinct()
             .sorted()
             .toList());

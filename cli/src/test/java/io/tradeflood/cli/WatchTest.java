@@ -178,6 +178,21 @@ class WatchTest {
   }
 
   @Test
+  void whatNoStreamTellsIsAskedForAgainAndAgain() {
+    var result = watch("binance", "BTC/USDT:USDT", "openInterest", "--limit", "2", "--meta");
+    assertThat(result.err()).isEmpty();
+    assertThat(result.code()).isZero();
+    assertThat(rows(result))
+        .extracting(row -> row.get("way").asString())
+        .containsExactly("snapshot", "poll");
+    var plan = Shell.run("plan", "--live", "binance", "BTC/USDT:USDT", "openInterest");
+    assertThat(plan.out())
+        .contains("by BinanceFuturesOpenInterest on binance.futures-rest")
+        .contains("asked for again 3 s after each answer while it changes, up to 30 s while not")
+        .contains("binance.openInterest, direct, 1 of binance.futures-rest weight");
+  }
+
+  @Test
   void planTellsWhatWatchWouldDo() {
     var result = Shell.run("plan", "--live", "binance", "BTC/USDT", "trade,book");
     assertThat(result.code()).isZero();

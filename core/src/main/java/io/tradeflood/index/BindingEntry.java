@@ -3,6 +3,7 @@ package io.tradeflood.index;
 import io.tradeflood.binding.Binding;
 import io.tradeflood.binding.BookBinding;
 import io.tradeflood.binding.LiveBinding;
+import io.tradeflood.binding.PolledBinding;
 import io.tradeflood.connector.Connector;
 import io.tradeflood.connector.Mode;
 import io.tradeflood.model.Query;
@@ -40,5 +41,10 @@ public record BindingEntry(
   /** Whether it tells what happens from now on, rather than what was or is. */
   public boolean isLive() {
     return LiveBinding.class.isAssignableFrom(type) || BookBinding.class.isAssignableFrom(type);
+  }
+
+  /** Whether it is asked for what is, again and again, for who watches it. */
+  public boolean isPolled() {
+    return PolledBinding.class.isAssignableFrom(type);
   }
 }

@@ -6,6 +6,7 @@ import io.tradeflood.binding.CatalogBinding;
 import io.tradeflood.binding.CursorBinding;
 import io.tradeflood.binding.HistoryBinding;
 import io.tradeflood.binding.LiveBinding;
+import io.tradeflood.binding.PolledBinding;
 import io.tradeflood.binding.SequenceBinding;
 import io.tradeflood.binding.SnapshotBinding;
 import io.tradeflood.connector.Connector;
@@ -32,6 +33,7 @@ final class Declarations {
           SequenceBinding.class,
           CursorBinding.class,
           SnapshotBinding.class,
+          PolledBinding.class,
           CatalogBinding.class,
           LiveBinding.class,
           BookBinding.class);

@@ -17,6 +17,9 @@ public record Arrival(Instant received, String origin, Optional<String> raw) {
   /** Told by the exchange when the subscription began: it may repeat the past. */
   public static final String SNAPSHOT = "snapshot";
 
+  /** Asked for again. */
+  public static final String POLL = "poll";
+
   /** Fetched, since the stream missed it. */
   public static final String REST = "rest";
 

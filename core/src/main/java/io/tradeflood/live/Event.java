@@ -22,7 +22,8 @@ public sealed interface Event<M> {
    * @param sequence its number among the rows that were meant for this reader, from 1: consecutive
    *     but for those that were dropped
    * @param origin how it came: {@code stream}; {@code snapshot} if the exchange told it when the
-   *     subscription began; {@code rest} if it was fetched because the stream missed it
+   *     subscription began, or for the first question; {@code poll} for each later one; {@code
+   *     rest} if it was fetched because the stream missed it
    * @param raw the message that it came in, where the reader asked for that
    */
   record Data<M>(M row, Instant received, long sequence, String origin, Optional<String> raw)

@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class FeedSource<M> implements Feed<M>, FeedSink<M> {
   private final Runnable relief;
+  private final boolean keeps;
 
   /** Guards the telling: one at a time, in order. Sinks are called while it is held. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -23,6 +24,7 @@ public final class FeedSource<M> implements Feed<M>, FeedSink<M> {
   private final CopyOnWriteArrayList<Attached> sinks = new CopyOnWriteArrayList<>();
   private @Nullable FeedState last;
   private Instant since = Instant.EPOCH;
+  private @Nullable Kept<M> newest;
   private boolean ended;
   private Optional<Failure> why = Optional.empty();
 
@@ -36,8 +38,20 @@ public final class FeedSource<M> implements Feed<M>, FeedSink<M> {
    *     reader's thread
    */
   public FeedSource(Runnable relief) {
-    this.relief = relief;
+    this(relief, false);
   }
+
+  /**
+   * @param relief told when a sink that was full has room again; on the reader's thread
+   * @param keeps whether who comes late is told the newest row too: where it is not repeated
+   */
+  public FeedSource(Runnable relief, boolean keeps) {
+    this.relief = relief;
+    this.keeps = keeps;
+  }
+
+  /** A row that was told. */
+  private record Kept<M>(M row, Arrival arrival) {}
 
   private final class Attached implements Attachment {
     final FeedSink<? super M> sink;
@@ -66,6 +80,8 @@ public final class FeedSource<M> implements Feed<M>, FeedSink<M> {
     lock.lock();
     try {
       if (last != null) sink.state(last, since);
+      var kept = newest;
+      if (kept != null && !ended) sink.rows(List.of(kept.row()), kept.arrival());
       if (ended) sink.end(why);
       else sinks.add(attached);
     } finally {
@@ -79,6 +95,7 @@ public final class FeedSource<M> implements Feed<M>, FeedSink<M> {
     lock.lock();
     try {
       if (ended) return;
+      if (keeps && !rows.isEmpty()) newest = new Kept<>(rows.getLast(), arrival);
       for (Attached attached : sinks) attached.sink.rows(rows, arrival);
     } finally {
       lock.unlock();

@@ -29,7 +29,8 @@ public sealed interface FeedState {
   record Gap(TimeRange range, String reason) implements FeedState {}
 
   /**
-   * Nothing has come for longer than is usual; the connection is replaced.
+   * Nothing has come for longer than is usual; the connection is replaced, or the answer of a poll
+   * is waited for.
    *
    * @param reason for how long, and what is done
    */

@@ -116,7 +116,8 @@ public abstract sealed class Failure extends RuntimeException {
     private final String route;
 
     /**
-     * @param phase how far it came: {@code resolve connect proxy tls send wait receive status}
+     * @param phase how far it came: {@code resolve connect proxy tls send wait receive status}, or
+     *     {@code tape} if it was looked for on one that does not have it
      * @param route the way it took, such as {@code direct}
      */
     public Unreachable(String message, String phase, String route, Throwable cause) {

@@ -169,6 +169,13 @@ public interface AcmeRest extends Connector {
     return Turn.of(server().act("ticker " + symbol, 1, () -> "100.5"));
   }
 
+  /** The mark price, each time anew. */
+  @TurnExecution
+  default Turn<Long> mark(String symbol) {
+    var server = server();
+    return Turn.of(server.act("mark " + symbol, 1, () -> server.mark(symbol)));
+  }
+
   /** All names. */
   @TurnExecution
   default Turn<List<String>> names() {

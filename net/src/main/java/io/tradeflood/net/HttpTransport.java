@@ -105,7 +105,8 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
     return context.proxyScheme().route(type);
   }
 
-  boolean isPlayed() {
+  @Override
+  public boolean isPlayed() {
     return played;
   }
 

@@ -183,6 +183,13 @@ final class Judge {
       case FOREIGN ->
           new Failure.Unreadable(
               "%s %s: %s".formatted(errand.subject(), broken.happened(), errand.advice()), broken);
+      case ABSENT ->
+          new Failure.Unreachable(
+              "%s %s: ask for what was asked for when it was recorded"
+                  .formatted(errand.subject(), broken.happened()),
+              "tape",
+              errand.egress().toString(),
+              broken);
       case PASSING, LASTING, UNTRUSTED ->
           new Failure.Unreachable(
               sentence(errand, broken.phase(), broken.kind(), broken.happened(), tries),

@@ -1,18 +1,14 @@
 package io.tradeflood.net;
 
 import io.tradeflood.live.Feed;
+import io.tradeflood.live.Pace;
 import io.tradeflood.turn.Failure;
 import io.tradeflood.turn.Turn;
 import java.time.Duration;
 import java.util.Optional;
 
 /** A request that is made again and again, as connectors write it down. */
-record PlannedPoll(
-    PlannedRequest request,
-    Optional<String> cursorName,
-    Duration hold,
-    Duration shortest,
-    Duration longest)
+record PlannedPoll(PlannedRequest request, Optional<String> cursorName, Duration hold, Pace pace)
     implements PollRequest {
 
   static PlannedPoll of(PollConnector connector, RestRequest request) {
@@ -21,27 +17,22 @@ record PlannedPoll(
       throw new Failure.Bug(
           "%s must poll a request of its own, made with get"
               .formatted(connector.context().hostName()));
-    return new PlannedPoll(
-        planned, Optional.empty(), Duration.ZERO, Duration.ofSeconds(1), Duration.ofSeconds(30));
+    return new PlannedPoll(planned, Optional.empty(), Duration.ZERO, Pace.STANDARD);
   }
 
   @Override
   public PollRequest cursor(String parameter) {
-    return new PlannedPoll(request, Optional.of(parameter), hold, shortest, longest);
+    return new PlannedPoll(request, Optional.of(parameter), hold, pace);
   }
 
   @Override
   public PollRequest held(Duration most) {
-    return new PlannedPoll(request, cursorName, most, shortest, longest);
+    return new PlannedPoll(request, cursorName, most, Pace.held(most));
   }
 
   @Override
   public PollRequest every(Duration least, Duration most) {
-    if (least.isNegative() || least.compareTo(most) > 0)
-      throw new Failure.Bug(
-          "A poll must wait between a shorter and a longer time, was %s and %s"
-              .formatted(least, most));
-    return new PlannedPoll(request, cursorName, hold, least, most);
+    return new PlannedPoll(request, cursorName, hold, Pace.between(least, most));
   }
 
   @Override

@@ -57,7 +57,7 @@ final class PlayedTape implements Tape {
       } catch (ExecutionException missing) {
         throw new WireFailure(
             Phase.SEND,
-            WireFailure.Kind.LASTING,
+            WireFailure.Kind.ABSENT,
             "was not asked: the tape has no answer, or none any more, to " + TapeText.line(request),
             missing);
       }

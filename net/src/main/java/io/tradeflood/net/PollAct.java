@@ -1,6 +1,7 @@
 package io.tradeflood.net;
 
 import io.tradeflood.live.Feed;
+import io.tradeflood.live.Polling;
 import io.tradeflood.proxy.RequestType;
 import io.tradeflood.turn.Act;
 import io.tradeflood.turn.Call;
@@ -32,7 +33,8 @@ final class PollAct<T> implements Act<Feed<T>, Feed<T>> {
   }
 
   Feed<T> perform(RequestType type) throws InterruptedException {
-    var polling = new Polling<>(poll, reader, type);
+    var pages = new PolledPages<>(poll, reader, type);
+    var polling = new Polling<>(type.toString(), pages, poll.pace(), pages);
     polling.begin();
     return polling;
   }

@@ -39,7 +39,7 @@ final class StreamJudge {
       case FOREIGN ->
           new Failure.Unreadable(
               "%s %s: %s".formatted(subject(), broken.happened(), advice()), broken);
-      case PASSING, LASTING, UNTRUSTED ->
+      case PASSING, LASTING, UNTRUSTED, ABSENT ->
           new Failure.Unreachable(
               sentence(broken.phase(), broken.kind(), broken.happened()),
               broken.phase().toString(),

@@ -74,6 +74,8 @@ final class WireFailure extends Exception {
     /** The same, unless the certificate of what stands between is trusted. */
     UNTRUSTED,
     /** What answers speaks another language than HTTP. */
-    FOREIGN
+    FOREIGN,
+    /** It was looked for on a tape, which has no answer, or none any more. */
+    ABSENT
   }
 }

@@ -1,18 +1,25 @@
 package io.tradeflood.exchange.binance;
 
-import io.tradeflood.binding.SnapshotBinding;
+import io.tradeflood.binding.PolledBinding;
+import io.tradeflood.live.Pace;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.OpenInterest;
 import io.tradeflood.turn.Turn;
+import java.time.Duration;
 import java.util.Optional;
 
 /**
- * What is open in contracts now.
+ * What is open in contracts now; no stream tells it.
  *
  * @param <C> the market
  */
 public interface BinanceContractOpenInterest<C extends BinanceContractRest>
-    extends SnapshotBinding<C, NowQuery, OpenInterest> {
+    extends PolledBinding<C, NowQuery, OpenInterest> {
+  @Override
+  default Pace pace() {
+    return Pace.between(Duration.ofSeconds(3), Duration.ofSeconds(30));
+  }
+
   @Override
   default Turn<OpenInterest> plan(C binance, NowQuery query) {
     return BinanceFailures.naming(

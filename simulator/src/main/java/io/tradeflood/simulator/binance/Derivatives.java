@@ -5,6 +5,7 @@ import io.tradeflood.simulator.market.Grid;
 import io.tradeflood.simulator.market.Instrument;
 import io.tradeflood.simulator.market.Kind;
 import io.tradeflood.simulator.market.Listing;
+import io.tradeflood.simulator.market.OpenInterest;
 import io.tradeflood.simulator.market.ReferencePrices;
 import io.tradeflood.simulator.wire.Json;
 import java.math.BigDecimal;
@@ -123,13 +124,14 @@ final class Derivatives {
     return new Page(json.endArray(), adjusted.size());
   }
 
-  /** {@code /fapi/v1/openInterest}. */
+  /** {@code /fapi/v1/openInterest}: with the time of its last change. */
   static Page openInterest(Params params) {
     Listing listing = params.listing();
     Json json = new Json().beginObject();
     params.size(
         json.name("openInterest"), listing.instrument(), listing.openInterest().at(params.now()));
-    Tickers.names(params, json, listing.instrument()).field("time", params.now());
+    Tickers.names(params, json, listing.instrument())
+        .field("time", OpenInterest.since(params.now()));
     if (params.isCoin()) {
       json.field("contractType", ExchangeInfo.contractType(listing.instrument(), params.now()));
     }

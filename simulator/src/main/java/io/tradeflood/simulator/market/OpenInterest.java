@@ -12,6 +12,11 @@ public final class OpenInterest {
     this.key = key;
   }
 
+  /** When it moved last, at a time. */
+  public static long since(long time) {
+    return time - Math.floorMod(time, Grid.MINUTE);
+  }
+
   /** In units of the instrument's size scale. */
   public long at(long time) {
     double curve = Noise.exp(new Octaves(key, 1).at(Math.floorDiv(time, Grid.MINUTE)));
