@@ -1,6 +1,6 @@
 package acme;
 
-import io.tradeflood.binding.SnapshotBinding;
+import io.tradeflood.binding.PolledBinding;
 import io.tradeflood.exchange.bitget.BitgetSpotRest;
 import io.tradeflood.exchange.bitget.BitgetTicker;
 import io.tradeflood.model.NowQuery;
@@ -11,9 +11,9 @@ import java.util.List;
 
 /**
  * A new model of a built-in exchange. It calls the endpoint that the ticker calls, too: asked for
- * together, both are answered by one request.
+ * together, both are answered by one request. Who watches it has it asked for again and again.
  */
-public interface BitgetSpotSpreads extends SnapshotBinding<BitgetSpotRest, NowQuery, Spread> {
+public interface BitgetSpotSpreads extends PolledBinding<BitgetSpotRest, NowQuery, Spread> {
   @Override
   default Turn<Spread> plan(BitgetSpotRest bitget, NowQuery query) {
     return bitget.tickers(bitget.nameOf(query.symbol())).map(BitgetSpotSpreads::spread);

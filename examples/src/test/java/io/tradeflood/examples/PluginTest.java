@@ -170,6 +170,27 @@ class PluginTest {
   }
 
   @Test
+  void aNewModelIsWatchedByAskingAgainAndAgain() throws Exception {
+    try (var bitget = Simulator.start(SimulatorOptions.defaults())) {
+      Ended ended =
+          tradeflood(
+              "watch",
+              "bitget",
+              "BTC/USDT",
+              "spread",
+              "--limit",
+              "2",
+              "--meta",
+              "--host",
+              "bitget.spot-rest=" + bitget.baseUrl());
+      assertThat(ended.err()).isEmpty();
+      assertThat(ended.code()).isZero();
+      assertThat(ended.out().lines()).hasSize(2).allMatch(line -> line.contains("\"width\":\""));
+      assertThat(ended.out().lines().toList().getLast()).contains("\"way\":\"poll\"");
+    }
+  }
+
+  @Test
   void oneEndpointOfABuiltInExchangeIsReplacedAndTheRestInherited() throws Exception {
     try (var bitget = ReplayServer.start()) {
       bitget.get(
@@ -210,6 +231,7 @@ class PluginTest {
             "src/main/java/acme/AcmeLiveTrades.java",
             "src/main/java/acme/AcmeCallback.java",
             "src/main/java/acme/AcmeLiveMoods.java",
+            "src/main/java/acme/BitgetSpotSpreads.java",
             "src/test/java/acme/AcmeCandlesTest.java",
             "src/test/resources/golden/acme/candles.btc-usdt-1h.json"))
       assertThat(page).as(source).contains(Files.readString(Path.of(source)));
