@@ -102,12 +102,7 @@ final class Command {
   private int check(Path file) {
     Settings settings = Configuration.ofFile(file).state().settings();
     Gateway.check(settings);
-    if (!settings.proxies().isEmpty())
-      for (Settings.Group group : settings.groups().values())
-        if (group.proxies().isEmpty() && group.tags().isEmpty())
-          say(
-              "groups.%s has neither proxies nor tags: nothing leaves by it until it has some"
-                  .formatted(group.id()));
+    settings.warnings().forEach(this::say);
     out.printf(
         "%s can be used: %s, %s, %s%n",
         file,

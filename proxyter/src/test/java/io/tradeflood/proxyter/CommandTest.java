@@ -89,13 +89,13 @@ class CommandTest {
         file,
         """
         proxies: [{id: one, url: 'http://127.0.0.1:1', tags: [eu]}]
-        groups: {main: {limits: {tunnels: 50}}, named: {proxies: [one]}, tagged: {tags: [eu]}, later: {tags: [us]}}
+        groups: {none: {limits: {tunnels: 50}}, main: {limits: {tunnels: 50}}, named: {proxies: [one]}, tagged: {tags: [eu]}, later: {tags: [us]}}
         """);
     assertThat(run("--check", "--config", file.toString())).isZero();
     assertThat(err.toString(StandardCharsets.UTF_8))
-        .contains("groups.main has neither proxies nor tags: ")
+        .contains("groups.none has neither proxies nor tags: ")
         .hasLineCount(1);
-    assertThat(out.toString(StandardCharsets.UTF_8)).contains("can be used: 1 proxy, 4 groups");
+    assertThat(out.toString(StandardCharsets.UTF_8)).contains("can be used: 1 proxy, 5 groups");
   }
 
   private int start(String document) throws IOException {

@@ -27,7 +27,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** The operators' side of a running Proxyter, open on its own port. */
@@ -130,10 +129,6 @@ public final class Admin implements AutoCloseable {
     return Optional.ofNullable(Admin.class.getPackage().getImplementationVersion()).orElse("1");
   }
 
-  private static Function<Settings, Function<String, Map<String, Object>>> nothing() {
-    return _ -> _ -> Map.of();
-  }
-
   private List<Endpoint> groups() {
     return new SectionEndpoints<GroupItem>(
             parts,
@@ -142,11 +137,6 @@ public final class Admin implements AutoCloseable {
             new SectionEndpoints.Shape(
                 Documents.GroupDocument.class, GroupItem.class, Answers.Groups.class),
             settings -> settings.groups().keySet(),
-            settings ->
-                id ->
-                    Optional.ofNullable(settings.groups().get(id))
-                        .<Map<String, Object>>map(group -> Map.of("proxies", group.proxies()))
-                        .orElse(Map.of()),
             this::showGroups,
             Answers.Groups::new)
         .endpoints();
@@ -156,17 +146,19 @@ public final class Admin implements AutoCloseable {
     var stats = parts.gateway().stats();
     Set<String> declared = Secrets.section(state.effective(), "groups").keySet();
     return (id, document) -> {
-      List<String> members =
-          Optional.ofNullable(state.settings().groups().get(id))
-              .map(Settings.Group::proxies)
-              .orElse(List.of());
+      Optional<Settings.Group> group = Optional.ofNullable(state.settings().groups().get(id));
       var load = stats.groups().get(id);
       int tunnels =
           load == null ? 0 : load.tunnels().values().stream().mapToInt(Integer::intValue).sum();
       return new GroupItem(
           id,
           document,
-          new GroupState(!declared.contains(id), members, parts.eligible(id), tunnels));
+          new GroupState(
+              !declared.contains(id),
+              group.map(Settings.Group::proxies).orElse(List.of()),
+              parts.eligible(id),
+              tunnels),
+          state.settings().warning(id).stream().toList());
     };
   }
 
@@ -178,7 +170,6 @@ public final class Admin implements AutoCloseable {
             new SectionEndpoints.Shape(
                 Documents.RouteDocument.class, RouteItem.class, Answers.Routes.class),
             settings -> settings.routes().keySet(),
-            nothing(),
             this::showRoutes,
             Answers.Routes::new)
         .endpoints();
@@ -217,7 +208,6 @@ public final class Admin implements AutoCloseable {
             new SectionEndpoints.Shape(
                 Documents.OriginDocument.class, OriginItem.class, Answers.Origins.class),
             settings -> settings.origins().keySet(),
-            nothing(),
             _ -> showOrigins(parts.watcher().snapshot()),
             Answers.Origins::new)
         .endpoints();
@@ -250,7 +240,6 @@ public final class Admin implements AutoCloseable {
                         settings.callbacks().stream()
                             .map(Settings.Callback::id)
                             .collect(Collectors.toCollection(java.util.LinkedHashSet::new)),
-                    nothing(),
                     _ -> showCallbacks(),
                     Answers.Callbacks::new)
                 .endpoints());
@@ -302,7 +291,6 @@ public final class Admin implements AutoCloseable {
             new SectionEndpoints.Shape(
                 Documents.ClientDocument.class, ClientItem.class, Answers.Clients.class),
             settings -> settings.clients().keySet(),
-            nothing(),
             _ -> showClients(),
             Answers.Clients::new)
         .endpoints();

@@ -20,6 +20,8 @@ import java.util.Optional;
 
 /** What comes out. */
 final class Answers {
+  static final String HARDLY = "what can be used but is hardly meant, a line each";
+
   private Answers() {}
 
   static String lower(Enum<?> value) {
@@ -70,14 +72,15 @@ final class Answers {
 
   record GroupState(
       @Words("not declared, but made of all proxies") boolean implicit,
-      List<String> members,
+      @Words("as of now: named, tagged, or all") List<String> members,
       int eligible,
       int tunnels) {}
 
   record GroupItem(
       String id,
       @Words(value = "", shape = GroupDocument.class) Map<String, Object> document,
-      GroupState state) {}
+      GroupState state,
+      @Words(HARDLY) List<String> warnings) {}
 
   record Groups(long revision, List<GroupItem> items) {}
 
@@ -130,7 +133,8 @@ final class Answers {
   record Removed(
       long revision,
       String id,
-      @Words("whether its tunnels are waited for first") boolean draining) {}
+      @Words("whether its tunnels are waited for first") boolean draining,
+      @Words(HARDLY) List<String> warnings) {}
 
   record Accepted(String id, String state) {}
 
@@ -212,9 +216,9 @@ final class Answers {
 
   record Effective(long revision, Map<String, Object> document) {}
 
-  record Changes(long revision, List<Entry> changes) {}
+  record Changes(long revision, List<Entry> changes, @Words(HARDLY) List<String> warnings) {}
 
-  record Valid(boolean valid, List<Entry> changes) {}
+  record Valid(boolean valid, List<Entry> changes, @Words(HARDLY) List<String> warnings) {}
 
   record RouteReady(String type, boolean ready, int eligible) {}
 

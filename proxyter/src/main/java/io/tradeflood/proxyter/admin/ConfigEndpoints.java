@@ -100,7 +100,8 @@ final class ConfigEndpoints {
         200,
         new Changes(
             after.revision(),
-            Entry.of(Difference.between((Map<?, ?>) before[0], after.effective()))),
+            Entry.of(Difference.between((Map<?, ?>) before[0], after.effective())),
+            after.settings().warnings()),
         after.revision());
   }
 
@@ -117,7 +118,8 @@ final class ConfigEndpoints {
     Map<String, Object> restored =
         Secrets.restored(byId(document(call)), configuration.state().effective());
     try {
-      return Reply.json(new Valid(true, Entry.of(configuration.validate(Json.text(restored)))));
+      Configuration.Outlook outlook = configuration.validate(Json.text(restored));
+      return Reply.json(new Valid(true, Entry.of(outlook.changes()), outlook.warnings()));
     } catch (SettingsException e) {
       throw Section.refused(e);
     }
@@ -126,8 +128,11 @@ final class ConfigEndpoints {
   private Reply reload(Call call) {
     try {
       Difference difference = configuration.reload();
-      long revision = configuration.state().revision();
-      return Reply.json(200, new Changes(revision, Entry.of(difference)), revision);
+      Configuration.State after = configuration.state();
+      return Reply.json(
+          200,
+          new Changes(after.revision(), Entry.of(difference), after.settings().warnings()),
+          after.revision());
     } catch (SettingsException e) {
       throw Section.refused(e);
     }
@@ -138,7 +143,9 @@ final class ConfigEndpoints {
     return Reply.json(
         200,
         new Changes(
-            state.revision(), Entry.of(Difference.between(state.file(), state.effective()))),
+            state.revision(),
+            Entry.of(Difference.between(state.file(), state.effective())),
+            state.settings().warnings()),
         state.revision());
   }
 }

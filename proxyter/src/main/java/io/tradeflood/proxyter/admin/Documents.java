@@ -35,8 +35,9 @@ final class Documents {
       @Words("over all groups") Optional<LimitsDocument> limits) {}
 
   record GroupDocument(
-      Optional<OneOrMore> proxies,
-      Optional<OneOrMore> tags,
+      @Words("its members by id; main, if it has neither these nor tags, has all proxies")
+          Optional<OneOrMore> proxies,
+      @Words("its members by tag") Optional<OneOrMore> tags,
       Optional<LimitsDocument> limits,
       @Words("of each proxy within the group") Optional<LimitsDocument> perProxy) {}
 

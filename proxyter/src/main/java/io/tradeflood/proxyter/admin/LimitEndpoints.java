@@ -160,12 +160,8 @@ final class LimitEndpoints {
             call,
             tree -> {
               var entries = new LinkedHashMap<>(Secrets.section(tree, place.section()));
-              if (!entries.containsKey(place.id())) {
-                // A route or a group that nobody declared has nothing to hang a limit on but
-                // itself.
-                if (!isThere(place)) throw section.unknown(scope);
-                entries.put(place.id(), implied(place));
-              }
+              // A route or a group may be there although nobody declared it.
+              if (!entries.containsKey(place.id()) && !isThere(place)) throw section.unknown(scope);
               entries.put(
                   place.id(),
                   change.apply(new LinkedHashMap<>(Secrets.section(entries, place.id()))));
@@ -173,11 +169,5 @@ final class LimitEndpoints {
               return tree;
             });
     return shown(scope, state);
-  }
-
-  private Map<String, Object> implied(Place place) {
-    if (!place.section().equals("groups")) return Map.of();
-    var group = parts.settings().groups().get(place.id());
-    return group == null ? Map.of() : Map.of("proxies", group.proxies());
   }
 }

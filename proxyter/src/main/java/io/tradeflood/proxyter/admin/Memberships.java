@@ -1,5 +1,6 @@
 package io.tradeflood.proxyter.admin;
 
+import io.tradeflood.proxyter.config.SettingsReader;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -10,19 +11,25 @@ import java.util.Map;
 final class Memberships {
   private Memberships() {}
 
-  /** The document with the proxies in the groups; a group that is not there is made. */
+  /**
+   * The document with the proxies in the groups; a group that is not there is made. Who has all
+   * proxies goes on having all.
+   */
   static Map<String, Object> with(
       Map<String, Object> tree, List<String> groups, List<String> proxies) {
     if (groups.isEmpty()) return tree;
     var all = new LinkedHashMap<>(Secrets.section(tree, "groups"));
+    boolean unsaid = all.isEmpty();
     for (String group : groups) {
       var entry = new LinkedHashMap<>(Secrets.section(all, group));
+      boolean there = unsaid || all.containsKey(group);
+      if (there && SettingsReader.hasAll(group, entry::containsKey)) continue;
       var members = new LinkedHashSet<>(list(entry.get("proxies")));
       members.addAll(proxies);
       entry.put("proxies", List.copyOf(members));
       all.put(group, entry);
     }
-    tree.put("groups", all);
+    if (!all.isEmpty()) tree.put("groups", all);
     return tree;
   }
 

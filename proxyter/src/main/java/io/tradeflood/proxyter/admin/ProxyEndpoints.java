@@ -39,7 +39,8 @@ final class ProxyEndpoints {
   }
 
   List<Endpoint> endpoints() {
-    String groups = "also add it to these groups, by comma";
+    String groups =
+        "also add it to these groups, by comma; main has all proxies unless it names some";
     Map<Integer, Outcome> putOutcomes =
         Map.of(
             200, new Outcome("replaced", ProxyItem.class),
@@ -213,7 +214,7 @@ final class ProxyEndpoints {
 
   private Reply patch(Call call) {
     String id = existing(call);
-    var unused = section.patch(call, id, Map.of(), call.object());
+    var unused = section.patch(call, id, call.object());
     return shown(200, id);
   }
 
@@ -225,7 +226,7 @@ final class ProxyEndpoints {
     drain.ifPresent(longest -> parts.drains().drain(id, longest));
     return Reply.json(
         drain.isPresent() ? 202 : 200,
-        new Removed(state.revision(), id, drain.isPresent()),
+        new Removed(state.revision(), id, drain.isPresent(), state.settings().warnings()),
         state.revision());
   }
 
@@ -284,14 +285,14 @@ final class ProxyEndpoints {
 
   private Reply enable(Call call) {
     String id = existing(call);
-    var unused = section.patch(call, id, Map.of(), Map.of("enabled", true));
+    var unused = section.patch(call, id, Map.of("enabled", true));
     parts.watcher().forgive(id);
     return shown(200, id);
   }
 
   private Reply disable(Call call) {
     String id = existing(call);
-    var unused = section.patch(call, id, Map.of(), Map.of("enabled", false));
+    var unused = section.patch(call, id, Map.of("enabled", false));
     return shown(200, id);
   }
 
@@ -299,7 +300,7 @@ final class ProxyEndpoints {
     String id = existing(call);
     Duration longest =
         call.parameter("for").map(f -> Lengths.parameter("for", f)).orElse(USUAL_DRAIN);
-    Configuration.State state = section.patch(call, id, Map.of(), Map.of("enabled", false));
+    Configuration.State state = section.patch(call, id, Map.of("enabled", false));
     parts.drains().drain(id, longest);
     return Reply.json(202, new Accepted(id, "draining"), state.revision());
   }

@@ -2,6 +2,7 @@ package io.tradeflood.proxyter.admin;
 
 import io.tradeflood.proxyter.config.Configuration;
 import io.tradeflood.proxyter.config.SettingsException;
+import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.config.StaleRevisionException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -10,6 +11,8 @@ import java.util.function.UnaryOperator;
 
 /** A section of the configuration whose entries are changed one by one. */
 final class Section {
+  private static final String GROUPS = "groups";
+
   private final Configuration configuration;
   private final String name;
   private final String thing;
@@ -54,15 +57,8 @@ final class Section {
   }
 
   /** Changes what an entry says as RFC 7396 does: what is null goes. */
-  Configuration.State patch(
-      Call call, String id, Map<String, Object> otherwise, Map<String, Object> patch) {
-    return edit(
-        call,
-        id,
-        old -> {
-          Map<String, Object> base = old.isEmpty() ? otherwise : old;
-          return merged(base, Secrets.restoredEntry(name, id, patch, base));
-        });
+  Configuration.State patch(Call call, String id, Map<String, Object> patch) {
+    return edit(call, id, old -> merged(old, Secrets.restoredEntry(name, id, patch, old)));
   }
 
   private Configuration.State edit(
@@ -101,7 +97,21 @@ final class Section {
         configuration,
         call.ifMatch(configuration.state().revision()),
         persists(configuration, call),
-        change);
+        tree -> {
+          boolean unsaid = Secrets.section(tree, GROUPS).isEmpty();
+          return unsaid ? withMain(change.apply(tree)) : change.apply(tree);
+        });
+  }
+
+  /** The first groups that are declared take nothing from the one that was there unsaid. */
+  private static Map<String, Object> withMain(Map<String, Object> tree) {
+    Map<String, Object> groups = Secrets.section(tree, GROUPS);
+    if (groups.isEmpty() || groups.containsKey(SettingsReader.MAIN)) return tree;
+    var all = new LinkedHashMap<String, Object>();
+    all.put(SettingsReader.MAIN, Map.of());
+    all.putAll(groups);
+    tree.put(GROUPS, all);
+    return tree;
   }
 
   static Configuration.State change(

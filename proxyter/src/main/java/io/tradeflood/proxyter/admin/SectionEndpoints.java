@@ -27,7 +27,6 @@ final class SectionEndpoints<T> {
   private final String thing;
   private final Shape shape;
   private final Function<Settings, Set<String>> ids;
-  private final Function<Settings, Function<String, Map<String, Object>>> otherwise;
   private final Function<Configuration.State, Show<T>> looking;
   private final BiFunction<Long, List<T>, Object> whole;
 
@@ -43,7 +42,6 @@ final class SectionEndpoints<T> {
    * @param name of the section
    * @param thing one of it
    * @param ids all that are in force, declared or not
-   * @param otherwise what is in force where nothing is declared
    * @param looking looks once, then shows each
    * @param whole makes the list
    */
@@ -53,7 +51,6 @@ final class SectionEndpoints<T> {
       String thing,
       Shape shape,
       Function<Settings, Set<String>> ids,
-      Function<Settings, Function<String, Map<String, Object>>> otherwise,
       Function<Configuration.State, Show<T>> looking,
       BiFunction<Long, List<T>, Object> whole) {
     this.parts = parts;
@@ -62,7 +59,6 @@ final class SectionEndpoints<T> {
     this.thing = thing;
     this.shape = shape;
     this.ids = ids;
-    this.otherwise = otherwise;
     this.looking = looking;
     this.whole = whole;
   }
@@ -93,14 +89,10 @@ final class SectionEndpoints<T> {
     Configuration.State state = parts.configuration().state();
     Show<T> show = looking.apply(state);
     List<T> items =
-        ids.apply(state.settings()).stream().map(id -> show.of(id, document(state, id))).toList();
+        ids.apply(state.settings()).stream()
+            .map(id -> show.of(id, section.shown(state, id)))
+            .toList();
     return Reply.json(200, whole.apply(state.revision(), items), state.revision());
-  }
-
-  private Map<String, Object> document(Configuration.State state, String id) {
-    return section.declares(state, id)
-        ? section.shown(state, id)
-        : otherwise.apply(state.settings()).apply(id);
   }
 
   private Reply one(Call call) {
@@ -110,7 +102,8 @@ final class SectionEndpoints<T> {
   private Reply.Whole shown(int status, String id) {
     Configuration.State state = parts.configuration().state();
     if (!ids.apply(state.settings()).contains(id)) throw section.unknown(id);
-    return Reply.json(status, looking.apply(state).of(id, document(state, id)), state.revision());
+    return Reply.json(
+        status, looking.apply(state).of(id, section.shown(state, id)), state.revision());
   }
 
   private Reply put(Call call) {
@@ -124,14 +117,16 @@ final class SectionEndpoints<T> {
     String id = call.place("id");
     Configuration.State state = parts.configuration().state();
     if (!ids.apply(state.settings()).contains(id)) throw section.unknown(id);
-    var unused =
-        section.patch(call, id, otherwise.apply(state.settings()).apply(id), call.object());
+    var unused = section.patch(call, id, call.object());
     return shown(200, id);
   }
 
   private Reply delete(Call call) {
     String id = call.place("id");
     Configuration.State state = section.remove(call, id);
-    return Reply.json(200, new Removed(state.revision(), id, false), state.revision());
+    return Reply.json(
+        200,
+        new Removed(state.revision(), id, false, state.settings().warnings()),
+        state.revision());
   }
 }

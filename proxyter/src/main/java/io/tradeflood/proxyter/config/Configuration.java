@@ -73,6 +73,14 @@ public final class Configuration {
     }
   }
 
+  /**
+   * What would come of a document.
+   *
+   * @param changes what it would change
+   * @param warnings what of it can be used but is hardly meant
+   */
+  public record Outlook(Difference changes, List<String> warnings) {}
+
   private Configuration(Supplier<String> source) {
     this.source = source;
     Read read = read(source.get());
@@ -209,17 +217,19 @@ public final class Configuration {
   }
 
   /**
-   * What would change if the document were the file's.
+   * What would come of the document if it were the file's.
    *
    * @throws SettingsException with all that is wrong with it
    */
-  public Difference validate(String document) {
+  public Outlook validate(String document) {
     lock.lock();
     try {
       Read read = read(document);
       Settings settings = settings(read.document(), kept, passing);
       check.accept(settings);
-      return Difference.between(effective(), passing.over(kept.over(read.document())));
+      return new Outlook(
+          Difference.between(effective(), passing.over(kept.over(read.document()))),
+          settings.warnings());
     } finally {
       lock.unlock();
     }

@@ -53,6 +53,11 @@ final class Node {
     return new LinkedHashSet<>(values.keySet());
   }
 
+  /** Whether the key is there and nobody has read it. */
+  boolean has(String key) {
+    return values.get(key) != null;
+  }
+
   private @Nullable Object take(String key) {
     return values.remove(key);
   }

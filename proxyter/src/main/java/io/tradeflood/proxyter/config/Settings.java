@@ -109,8 +109,8 @@ public record Settings(
   /**
    * A group of proxies.
    *
-   * @param proxies its members by id
-   * @param tags its members by tag, as far as not named already
+   * @param proxies its members: those that it names, those with one of its tags, or all
+   * @param tags of which its members carry one
    * @param limits of the group as a whole
    * @param perProxy of each proxy within this group
    */
@@ -218,6 +218,21 @@ public record Settings(
    * @param removed those of a proxy that was removed
    */
   public record Drain(Duration atStop, Duration removed) {}
+
+  /** What can be used but is hardly meant, a line each. */
+  public List<String> warnings() {
+    return groups.keySet().stream().flatMap(id -> warning(id).stream()).toList();
+  }
+
+  /** What is hardly meant of a group, in one line. */
+  public Optional<String> warning(String group) {
+    Group one = groups.get(group);
+    return one == null || proxies.isEmpty() || !one.proxies().isEmpty() || !one.tags().isEmpty()
+        ? Optional.empty()
+        : Optional.of(
+            "groups.%s has neither proxies nor tags: nothing leaves by it until it has some"
+                .formatted(group));
+  }
 
   /** A URL as it may be shown: whatever in it can be secret is left out. */
   public static String withoutSecrets(URI url) {

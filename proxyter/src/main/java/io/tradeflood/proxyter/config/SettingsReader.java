@@ -20,10 +20,15 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 
 /** Reads the configuration's document and tells all that is wrong with it at once. */
 public final class SettingsReader {
+  /** The group that is there unsaid. */
+  public static final String MAIN = "main";
+
   private final List<String> problems = new ArrayList<>();
+  private Map<String, Settings.Proxy> proxies = Map.of();
 
   private SettingsReader() {}
 
@@ -65,12 +70,13 @@ public final class SettingsReader {
   }
 
   private Settings settings(Node root) {
+    proxies = proxies(root);
     var settings =
         new Settings(
             listen(root.node("listen")),
             admin(root.node("admin")),
             root.nodes("clients", this::client),
-            proxies(root),
+            proxies,
             root.nodes("groups", this::group),
             root.nodes("routes", this::route),
             root.nodes("origins", this::origin),
@@ -197,15 +203,26 @@ public final class SettingsReader {
   }
 
   private Settings.Group group(Node node) {
+    String id = last(node);
+    boolean all = hasAll(id, node::has);
+    var members = new LinkedHashSet<>(node.texts("proxies"));
+    var tags = new LinkedHashSet<>(node.texts("tags"));
+    for (Settings.Proxy proxy : proxies.values())
+      if (all || proxy.tags().stream().anyMatch(tags::contains)) members.add(proxy.id());
     var group =
         new Settings.Group(
-            last(node),
-            node.texts("proxies"),
-            new LinkedHashSet<>(node.texts("tags")),
-            node.limits("limits"),
-            node.limits("perProxy"));
+            id, List.copyOf(members), tags, node.limits("limits"), node.limits("perProxy"));
     node.end("proxies, tags, limits, perProxy");
     return group;
+  }
+
+  /**
+   * Whether a group has all proxies because it names nobody, as {@link #MAIN} alone can.
+   *
+   * @param says whether a key is given
+   */
+  public static boolean hasAll(String id, Predicate<String> says) {
+    return id.equals(MAIN) && !says.test("proxies") && !says.test("tags");
   }
 
   private Settings.Route route(Node node) {
@@ -318,19 +335,11 @@ public final class SettingsReader {
   }
 
   /** Without groups all proxies are one; without routes everything leaves by every group. */
-  private static Settings withDefaults(Settings s) {
+  private Settings withDefaults(Settings s) {
     Map<String, Settings.Group> groups = new LinkedHashMap<>(s.groups());
-    if (groups.isEmpty())
-      groups.put(
-          "main",
-          new Settings.Group(
-              "main", List.copyOf(s.proxies().keySet()), Set.of(), LimitSet.NONE, LimitSet.NONE));
-    groups.replaceAll((_, group) -> withTagged(group, s.proxies()));
+    if (groups.isEmpty()) groups.put(MAIN, group(new Node("groups." + MAIN, Map.of(), problems)));
     Map<String, Settings.Route> routes = new LinkedHashMap<>(s.routes());
-    if (routes.isEmpty()) {
-      var reader = new SettingsReader();
-      routes.put("*", reader.route(new Node("routes.*", Map.of(), reader.problems)));
-    }
+    if (routes.isEmpty()) routes.put("*", route(new Node("routes.*", Map.of(), problems)));
     routes.replaceAll(
         (_, r) ->
             !r.groups().isEmpty()
@@ -363,16 +372,6 @@ public final class SettingsReader {
         s.health(),
         s.drain(),
         s.stateFolder());
-  }
-
-  /** Names the members that a group has by tag. */
-  private static Settings.Group withTagged(
-      Settings.Group group, Map<String, Settings.Proxy> proxies) {
-    var members = new LinkedHashSet<>(group.proxies());
-    for (Settings.Proxy proxy : proxies.values())
-      if (proxy.tags().stream().anyMatch(group.tags()::contains)) members.add(proxy.id());
-    return new Settings.Group(
-        group.id(), List.copyOf(members), group.tags(), group.limits(), group.perProxy());
   }
 
   private void check(Settings s) {

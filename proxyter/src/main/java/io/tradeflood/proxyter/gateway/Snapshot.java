@@ -9,11 +9,9 @@ import io.tradeflood.proxyter.pool.Upstream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * All that the data path decides by. Never changed: a change of the configuration makes another.
@@ -78,11 +76,8 @@ final class Snapshot {
   }
 
   private Pool pool(Settings.Group group, LimitBook limits) {
-    Set<String> ids = new LinkedHashSet<>(group.proxies());
-    for (Settings.Proxy proxy : settings.proxies().values())
-      if (proxy.tags().stream().anyMatch(group.tags()::contains)) ids.add(proxy.id());
     var members = new ArrayList<Member>();
-    for (String id : ids) {
+    for (String id : group.proxies()) {
       Upstream upstream = upstreams.get(id);
       Hop hop = hops.get(id);
       if (upstream != null && hop != null) members.add(member(upstream, hop, group, limits));

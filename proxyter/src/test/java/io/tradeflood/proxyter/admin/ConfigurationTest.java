@@ -121,6 +121,62 @@ class ConfigurationTest {
     }
   }
 
+  private static String members(AdminFixture fixture, String group) {
+    return fixture.get("/v1/groups/" + group).is(200).json().at("/state/members").toString();
+  }
+
+  @Test
+  void theGroupOfAllProxiesStaysThatWhateverIsDoneByHalves() throws IOException {
+    String put = "{\"url\":\"direct\"}";
+    String all = "[\"one\",\"c\"]";
+    for (String groups : List.of("main", "new1", "new1,main")) {
+      try (var fixture = new AdminFixture(OPEN + "proxies: [{id: one, url: direct}]\n")) {
+        fixture.send("PUT", "/v1/proxies/c?groups=" + groups, put).is(201);
+        assertThat(members(fixture, "main")).as(groups).isEqualTo(all);
+        assertThat(fixture.get("/v1/routes/*").json().at("/state/eligible").asInt())
+            .as(groups)
+            .isGreaterThanOrEqualTo(2);
+        fixture.tunnel("t,x=c:");
+      }
+    }
+    try (var fixture = new AdminFixture(OPEN + "proxies: [{id: one, url: direct}]\n")) {
+      fixture.send("PUT", "/v1/limits/group:main", "{\"tunnels\":5}").is(200);
+      fixture.send("PATCH", "/v1/groups/main", "{\"perProxy\":{\"tunnels\":5}}").is(200);
+      fixture.send("PUT", "/v1/groups/eu", "{\"proxies\":[\"one\"]}").is(201);
+      fixture.send("PUT", "/v1/proxies/c?groups=main", put).is(201);
+      assertThat(members(fixture, "main")).isEqualTo(all);
+      assertThat(fixture.get("/v1/groups/main").json().get("document").has("proxies")).isFalse();
+      // Who names some has those, and an operator can do without it.
+      fixture.send("PUT", "/v1/groups/main", "{\"proxies\":[\"one\"]}").is(200);
+      fixture.send("PUT", "/v1/proxies/d?groups=main", put).is(201);
+      assertThat(members(fixture, "main")).isEqualTo("[\"one\",\"d\"]");
+      fixture.send("DELETE", "/v1/groups/main", "").is(200);
+      assertThat(fixture.get("/v1/groups").json().get("items").size()).isEqualTo(1);
+    }
+  }
+
+  @Test
+  void aGroupThatNothingCanLeaveByIsWarnedOf() {
+    try (var fixture = new AdminFixture(OPEN + DOCUMENT)) {
+      String words = "groups.none has neither proxies nor tags";
+      var put = fixture.send("PUT", "/v1/groups/none", "{\"limits\":{\"tunnels\":5}}").is(201);
+      assertThat(put.json().at("/warnings/0").asString()).startsWith(words);
+      assertThat(fixture.get("/v1/groups/main").json().get("warnings").size()).isZero();
+      String whole = fixture.get("/v1/config?effective").json().get("document").toString();
+      for (String path : List.of("/v1/config:validate", "/v1/config"))
+        assertThat(
+                fixture
+                    .send(path.endsWith("e") ? "POST" : "PUT", path, whole)
+                    .is(200)
+                    .json()
+                    .at("/warnings/0")
+                    .asString())
+            .startsWith(words);
+      assertThat(fixture.send("DELETE", "/v1/groups/none", "").json().get("warnings").size())
+          .isZero();
+    }
+  }
+
   @Test
   void whatCannotBeUsedIsRefusedWithAllThatIsWrong() {
     try (var fixture = new AdminFixture(OPEN + DOCUMENT)) {

@@ -237,7 +237,7 @@ class ConfigurationTest {
   @Test
   void validatingChangesNothingAndTellsWhatWouldWithoutAnyValue() {
     State before = configuration.state();
-    Difference difference =
+    Configuration.Outlook outlook =
         configuration.validate(
             """
             clients: {me: {secret: other}}
@@ -246,7 +246,11 @@ class ConfigurationTest {
               - {id: fr-8, url: "http://u:alsoHidden@127.0.0.1:1"}
             groups: {main: {proxies: [fr-7]}, spill: {}}
             """);
-    assertThat(difference)
+    assertThat(outlook.warnings())
+        .singleElement()
+        .asString()
+        .startsWith("groups.spill has neither");
+    assertThat(outlook.changes())
         .hasToString(
             "clients.me changed (secret); proxies.fr-7 changed (url, weight); proxies.us-1 removed;"
                 + " health.slowStart removed; proxies.fr-8 added");

@@ -74,6 +74,24 @@ class SettingsTest {
     assertThat(settings.toString()).doesNotContain("p@ss", "abc", "t0p", "whsec");
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "'', 'a b'",
+    "'groups: {main: }', 'a b'",
+    "'groups: {main: {proxies: }}', 'a b'",
+    "'groups: {main: {limits: {tunnels: 5}}, other: {proxies: [b]}}', 'a b'",
+    "'groups: {main: {proxies: [b]}}', 'b'",
+    "'groups: {main: {tags: [eu]}}', 'a'",
+    "'groups: {main: {proxies: []}}', ''",
+    "'groups: {main: {tags: [us]}}', ''"
+  })
+  void mainHasAllProxiesUnlessItNamesSome(String groups, String members) {
+    String proxies = "proxies: [{id: a, url: direct, tags: [eu]}, {id: b, url: direct}]\n";
+    assertThat(
+            String.join(" ", SettingsReader.read(proxies + groups).groups().get("main").proxies()))
+        .isEqualTo(members);
+  }
+
   @Test
   void allProblemsAreToldAtOnce() {
     var failure =
