@@ -107,17 +107,14 @@ final class HealthEndpoints {
   private Reply explain(Call call) {
     String text = required(call, "payload", "such as binance.candles");
     String target = required(call, "target", "HOST:PORT");
-    Payload payload;
-    try {
-      payload = Payload.parse(text);
-    } catch (PayloadException e) {
-      throw Problem.of(400, "parameter 'payload': " + e.getMessage());
-    }
     Optional<String> client = call.parameter("client");
     if (client.isPresent() && !parts.settings().clients().containsKey(client.get()))
       throw Problem.notFound("there is no client '%s'".formatted(Call.shortened(client.get())));
     try {
+      Payload payload = Payload.parse(text);
       return Reply.json(parts.gateway().explain(payload, client, Looks.address("target", target)));
+    } catch (PayloadException e) {
+      throw Problem.of(400, "parameter 'payload': " + e.getMessage());
     } catch (IllegalArgumentException e) {
       throw Problem.of(400, "parameter 'target': " + e.getMessage());
     }

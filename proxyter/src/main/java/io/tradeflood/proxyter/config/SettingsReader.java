@@ -128,7 +128,7 @@ public final class SettingsReader {
       return Payload.parse(text).toString();
     } catch (PayloadException e) {
       problems.add("listen.types.%s: %s".formatted(port, e.getMessage()));
-      return text;
+      return "default";
     }
   }
 
@@ -387,6 +387,16 @@ public final class SettingsReader {
           problems.add(
               "routes.%s.groups names '%s', which is no group: expected one of %s"
                   .formatted(route.type(), id, s.groups().keySet()));
+    s.listen()
+        .types()
+        .forEach(
+            (port, payload) -> {
+              for (String id : Payload.parse(payload).groups())
+                if (!s.groups().containsKey(id))
+                  problems.add(
+                      "listen.types.%d: key 'g' names '%s', which is no group: expected one of %s"
+                          .formatted(port, id, s.groups().keySet()));
+            });
     if (s.clients().isEmpty() && !isLoopback(s.listen().address()))
       problems.add(
           "listen.address is %s without any client: expected clients with secrets, or a loopback address"

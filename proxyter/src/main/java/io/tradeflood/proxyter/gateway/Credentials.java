@@ -90,9 +90,12 @@ final class Credentials {
       return new Answer.Out(Refusal.malformed(String.valueOf(e.getMessage())));
     }
     Optional<RoutePlan> route = snapshot.route(payload.type());
-    return route.isPresent()
-        ? new Answer.In(new Admission(snapshot, client, payload, route.get()))
-        : new Answer.Out(
-            Refusal.denied("type '%s' has no route: add one, or *".formatted(payload.type())));
+    if (route.isEmpty())
+      return new Answer.Out(
+          Refusal.denied("type '%s' has no route: add one, or *".formatted(payload.type())));
+    Optional<String> wrong = snapshot.wrongGroup(payload, route.get());
+    return wrong.isPresent()
+        ? new Answer.Out(Refusal.malformed(wrong.get()))
+        : new Answer.In(new Admission(snapshot, client, payload, route.get()));
   }
 }

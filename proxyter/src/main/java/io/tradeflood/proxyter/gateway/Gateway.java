@@ -16,6 +16,7 @@ import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.hop.Names;
 import io.tradeflood.proxyter.limit.Limit;
 import io.tradeflood.proxyter.payload.Payload;
+import io.tradeflood.proxyter.payload.PayloadException;
 import io.tradeflood.proxyter.pool.Load;
 import io.tradeflood.proxyter.pool.Selection;
 import io.tradeflood.proxyter.pool.Upstream;
@@ -321,6 +322,7 @@ public final class Gateway implements AutoCloseable {
    * @param client the name of the client that asks; empty for one without limits
    * @param target {@code host:port}
    * @throws IllegalArgumentException in one line, if the target is none
+   * @throws PayloadException in one line, if the payload names a group that is not there
    */
   public Explanation explain(Payload payload, Optional<String> client, Address target) {
     Snapshot snapshot = engine.snapshot();
@@ -333,6 +335,8 @@ public final class Gateway implements AutoCloseable {
           Optional.empty(),
           Optional.of("type '%s' has no route".formatted(payload.type())),
           List.of());
+    Optional<String> wrong = snapshot.wrongGroup(payload, route.get());
+    if (wrong.isPresent()) throw new PayloadException(wrong.get());
     ClientPlan who = client.flatMap(name -> snapshot.clientNamed(name)).orElse(ClientPlan.ANYBODY);
     var ask =
         new Ask(

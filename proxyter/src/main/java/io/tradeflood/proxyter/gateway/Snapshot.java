@@ -5,6 +5,7 @@ import io.tradeflood.proxyter.config.Origins;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsException;
 import io.tradeflood.proxyter.hop.Hop;
+import io.tradeflood.proxyter.payload.Payload;
 import io.tradeflood.proxyter.pool.Upstream;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * All that the data path decides by. Never changed: a change of the configuration makes another.
@@ -168,6 +170,22 @@ final class Snapshot {
       if (dot < 0) return Optional.ofNullable(routes.get("*"));
       prefix = prefix.substring(0, dot);
     }
+  }
+
+  /** What is wrong with the groups that a payload names, in one line. */
+  Optional<String> wrongGroup(Payload payload, RoutePlan route) {
+    Set<String> wanted = payload.groups();
+    if (wanted.isEmpty()) return Optional.empty();
+    List<String> leaving = route.pools().stream().map(Pool::id).toList();
+    boolean some = leaving.stream().anyMatch(wanted::contains);
+    return wanted.stream()
+        .sorted()
+        .filter(id -> some ? !pools.containsKey(id) : !leaving.contains(id))
+        .findFirst()
+        .map(
+            id ->
+                "key 'g' names '%s', which is no group of route '%s': expected one of %s"
+                    .formatted(id, route.type(), String.join(", ", leaving)));
   }
 
   boolean needsSecret() {

@@ -357,6 +357,8 @@ class ConfigurationTest {
       fixture.get("/v1/explain?payload=t").problem(400);
       fixture.get("/v1/explain?payload=t,what=1&target=a:1").problem(400);
       fixture.get("/v1/explain?payload=t&target=a").problem(400);
+      assertThat(fixture.get("/v1/explain?payload=t,g=mars&target=a:1").problem(400))
+          .contains("'mars'", "expected one of main");
       fixture.get("/v1/explain?payload=t&target=a:1&client=nobody").problem(404);
     }
   }

@@ -151,7 +151,8 @@ class SettingsTest {
     "'listen: {tls: {certificate: a.pem}}', both certificate and key",
     "'routes: {\"*\": {limits: {rate: fast}}}', 20/1s",
     "'routes: {\"*\": {limits: {window: 6000/0ms}}}', at least 10 ms",
-    "'proxies: [7]', expected keys"
+    "'proxies: [7]', expected keys",
+    "'listen: {types: {9001: \"a,g=eu\"}}', names 'eu', which is no group: expected one of [main]"
   })
   void whatCannotBeUsedIsSaidInWords(String document, String words) {
     assertThatThrownBy(() -> SettingsReader.read(document))

@@ -69,6 +69,30 @@ class FrontTest {
   }
 
   @Test
+  void aGroupThatIsNotThereIsAWrongPayload() throws IOException {
+    start(
+        "groups: {eu: {tags: [x]}, us: {proxies: [one]}}\nroutes: {t: {groups: [us]}, '*': {}}\n");
+    FakeClient client = fixture.client();
+    String head = client.connect(target(), basic("any,g=eu+mars:"));
+    assertThat(head)
+        .startsWith("HTTP/1.1 400 ")
+        .contains(
+            "Proxy-Status: proxyter; error=http_request_error; details=\"key 'g' names 'mars',"
+                + " which is no group of route '*': expected one of eu, us\"");
+    body(client, head);
+    head = client.connect(target(), basic("t,g=eu:"));
+    assertThat(head)
+        .startsWith("HTTP/1.1 400 ")
+        .contains("'eu', which is no group of route 't': expected one of us");
+    body(client, head);
+    assertThat(client.connect(target(), basic("t,g=eu+us:"))).startsWith("HTTP/1.1 200 ");
+    // As with any wrong payload the login is refused.
+    assertThat(fixture.client().socks("any,g=mars", "x", "echo.example", echo.port()))
+        .isEqualTo(-2);
+    assertThat(fixture.gateway().stats().outcomes()).containsEntry(Outcome.MALFORMED, 3L);
+  }
+
+  @Test
   void whoIsLetInMayAskWithWhomItSpeaksAndThatIsNotCounted() throws IOException {
     start(CLIENTS);
     FakeClient client = fixture.client();
