@@ -208,16 +208,18 @@ public final class Admin implements AutoCloseable {
             new SectionEndpoints.Shape(
                 Documents.OriginDocument.class, OriginItem.class, Answers.Origins.class),
             settings -> settings.origins().keySet(),
-            _ -> showOrigins(parts.watcher().snapshot()),
+            _ -> showOrigins(),
             Answers.Origins::new)
         .endpoints();
   }
 
-  private static SectionEndpoints.Show<OriginItem> showOrigins(HealthSnapshot health) {
+  private SectionEndpoints.Show<OriginItem> showOrigins() {
+    HealthSnapshot health = parts.watcher().snapshot();
+    var pairs = parts.pairs(health);
     return (id, document) -> {
       Optional<HealthSnapshot.OriginState> down =
           health.origins().stream().filter(o -> o.down() && o.origin().equals(id)).findFirst();
-      int blocked = (int) health.pairs().stream().filter(p -> p.origin().equals(id)).count();
+      int blocked = (int) pairs.stream().filter(p -> p.origin().equals(id)).count();
       return new OriginItem(
           id,
           document,

@@ -72,7 +72,8 @@ final class HealthEndpoints {
     var names = new TreeSet<>(parts.settings().origins().keySet());
     names.addAll(tunnels.keySet());
     states.values().stream().filter(s -> s.down()).forEach(s -> names.add(s.origin()));
-    health.pairs().forEach(pair -> names.add(pair.origin()));
+    List<HealthSnapshot.PairState> pairs = parts.pairs(health);
+    pairs.forEach(pair -> names.add(pair.origin()));
     return Reply.json(
         new Matrix(
             health.at(),
@@ -88,10 +89,7 @@ final class HealthEndpoints {
                 .filter(wanted)
                 .map(name -> origin(name, states.get(name), tunnels.getOrDefault(name, 0)))
                 .toList(),
-            health.pairs().stream()
-                .filter(pair -> wanted.test(pair.origin()))
-                .map(Looks::pair)
-                .toList()));
+            pairs.stream().filter(pair -> wanted.test(pair.origin())).map(Looks::pair).toList()));
   }
 
   private static MatrixOrigin origin(

@@ -5,9 +5,12 @@ import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.event.Callbacks;
 import io.tradeflood.proxyter.event.Journal;
 import io.tradeflood.proxyter.gateway.Gateway;
+import io.tradeflood.proxyter.health.HealthSnapshot;
 import io.tradeflood.proxyter.health.Watcher;
 import io.tradeflood.proxyter.probe.Prober;
 import java.time.InstantSource;
+import java.util.List;
+import java.util.Set;
 
 /**
  * What operators look at and change.
@@ -28,6 +31,12 @@ public record Parts(
 
   Settings settings() {
     return configuration.state().settings();
+  }
+
+  /** Proxies at targets that are not well; the ban of a removed proxy is kept, but tells nobody. */
+  List<HealthSnapshot.PairState> pairs(HealthSnapshot health) {
+    Set<String> there = settings().proxies().keySet();
+    return health.pairs().stream().filter(pair -> there.contains(pair.proxy())).toList();
   }
 
   /** How many of a group serve, wherever they are asked to go. */

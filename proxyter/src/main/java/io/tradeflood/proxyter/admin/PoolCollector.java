@@ -186,7 +186,7 @@ final class PoolCollector implements MultiCollector {
     record Key(String proxy, String origin) {}
     Map<Key, String> states = new LinkedHashMap<>();
     Map<Key, Double> bans = new LinkedHashMap<>();
-    for (HealthSnapshot.PairState pair : health.pairs()) {
+    for (HealthSnapshot.PairState pair : parts.pairs(health)) {
       var key = new Key(pair.proxy(), label(pair.origin()));
       states.merge(key, pair.state(), PoolCollector::worse);
       if (!pair.state().equals("refused"))

@@ -156,8 +156,8 @@ function drawPool() {
   for (const p of proxies) states.set(p.state.state, (states.get(p.state.state) || 0) + 1);
   const serving = ['up', 'suspect', 'probation'].reduce((sum, s) => sum + (states.get(s) || 0), 0);
   text(at('serving'), count(serving) + ' of ' + count(proxies.length));
-  const out = proxies.length - serving;
-  text(at('serving-sub'), out ? out + ' out' : 'all of them');
+  const apart = [[proxies.length - serving, ' out'], [states.get('suspect'), ' suspect'], [states.get('probation'), ' on probation']];
+  text(at('serving-sub'), apart.filter(([n]) => n).map(([n, word]) => count(n) + word).join(', ') || 'all of them');
   const known = [...ORDER].reverse().filter((s) => states.has(s));
   const print = JSON.stringify(known.map((s) => [s, states.get(s)]));
   const strip = at('strip');
@@ -218,8 +218,15 @@ function drawMatrix(m) {
   const many = m.proxies.length > 40;
   const shown = many ? m.proxies.filter((p) => touched.has(p.id) || p.state !== 'up') : m.proxies;
   const fine = m.proxies.length - shown.length;
+  const cellOf = (p, o) => blocked.get(p.id + '\n' + o.origin) || { origin: o.origin, state: p.state === 'up' ? 'ok' : p.state };
+  const unwell = m.proxies.reduce((sum, p) => sum + m.origins.filter((o) => cellOf(p, o).state !== 'ok').length, 0);
+  const down = m.origins.filter((o) => o.down).length;
   at('matrix').parentElement.classList.toggle('steady', many);
-  text(at('matrix-sub'), m.origins.length === 0 ? '' : many ? count(fine) + ' more fare well everywhere' : m.blocked.length ? count(m.blocked.length) + ' not well' : 'all well');
+  text(at('matrix-sub'), m.origins.length === 0 ? '' : [
+    down ? (down === 1 ? '1 target' : count(down) + ' targets') + ' down' : '',
+    unwell ? count(unwell) + ' not well' : down ? '' : 'all well',
+    many ? count(fine) + (unwell ? ' more' : '') + ' fare well everywhere' : '',
+  ].filter(Boolean).join(', '));
   const table = at('matrix');
   rows(table.tHead, m.origins.length ? [m.origins] : [], () => 'head', (origins) => [
     heading('', 'col'),
@@ -229,11 +236,11 @@ function drawMatrix(m) {
       if (o.down) node.append(' ', badge('down'));
       return node;
     })]);
-  const empty = m.origins.length === 0 ? [{ none: 'No target has been asked for yet.' }]
+  const empty = m.origins.length === 0 ? [{ none: 'No target has an open tunnel, is down or shuts a proxy out.' }]
     : shown.length === 0 ? [{ none: 'Every proxy fares well everywhere.' }] : null;
   rows(table.tBodies[0], empty || shown.map((p) => ({
     id: p.id, state: p.state,
-    cells: m.origins.map((o) => blocked.get(p.id + '\n' + o.origin) || { origin: o.origin, state: p.state === 'up' || p.state === 'suspect' || p.state === 'probation' ? 'ok' : p.state }),
+    cells: m.origins.map((o) => cellOf(p, o)),
   })), (r) => r.id || 'none', (r) => r.none ? [cell('empty', r.none)] : [
     heading(r.id),
     ...r.cells.map((c) => {

@@ -40,6 +40,15 @@ class FeedbackTest {
           .isEqualTo("home");
       // The tunnel is closed, but its id is remembered.
       fixture.send("POST", "/v1/feedback", "{\"id\":\"c-8f2\",\"status\":200}", ALICE).is(200);
+      // The ban of a proxy that is removed is kept, but nobody is told of a proxy that is not
+      // there.
+      String url = fixture.get("/v1/proxies/one").json().get("document").toString();
+      fixture.send("DELETE", "/v1/proxies/one", "").is(200);
+      assertThat(fixture.get("/v1/matrix").json().get("blocked").size()).isZero();
+      assertThat(fixture.get("/v1/origins/home").json().at("/state/blocked").asInt()).isZero();
+      assertThat(fixture.get("/metrics").text()).doesNotContain("proxyter_pair_state{");
+      fixture.send("PUT", "/v1/proxies/one", url).is(201);
+      assertThat(fixture.get("/v1/matrix").json().get("blocked").size()).isEqualTo(1);
     }
   }
 

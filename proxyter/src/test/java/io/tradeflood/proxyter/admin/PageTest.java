@@ -128,6 +128,10 @@ class PageTest {
       browser.until("document.querySelectorAll('#proxies tbody tr').length === 3");
       assertThat(browser.text("document.getElementById('serving').textContent"))
           .isEqualTo("3 of 3");
+      assertThat(browser.text("document.getElementById('serving-sub').textContent"))
+          .isEqualTo("all of them");
+      assertThat(browser.text("document.getElementById('matrix-sub').textContent"))
+          .isEqualTo("2 not well");
       assertThat(browser.text("document.getElementById('tunnels').textContent")).matches("[0-9]+");
       String matrix = browser.text("document.getElementById('matrix').textContent");
       assertThat(matrix).contains("home", "binance.com", "banned", "paused", "ok");
@@ -147,6 +151,48 @@ class PageTest {
       browser.picture("small-narrow");
       assertThat(browser.complaints).isEmpty();
       assertThat(browser.requested).isNotEmpty().allMatch(url -> url.startsWith(address(fixture)));
+    }
+  }
+
+  @Test
+  void whatIsCountedIsThereAndSuspectsAreSaid() throws IOException {
+    try (var fixture = new AdminFixture(OPEN + pool(3))) {
+      live(fixture, 3);
+      fixture.send("DELETE", "/v1/proxies/de-1", "").is(200);
+      fixture.send("DELETE", "/v1/origins/home", "").is(200);
+      open(fixture);
+      browser.until("document.querySelectorAll('#proxies tbody tr').length === 2");
+      assertThat(browser.text("document.getElementById('matrix-sub').textContent"))
+          .isEqualTo("1 not well");
+      // What comes next is drawn and read at one go, so that nothing else is drawn meanwhile.
+      String sub = "document.getElementById('%s').textContent";
+      assertThat(
+              browser.text(
+                  "proxies[0].state.state = 'suspect'; drawPool(); "
+                      + sub.formatted("serving-sub")))
+          .isEqualTo("1 suspect");
+      assertThat(
+              browser.text(
+                  "proxies[0].state.state = 'down'; drawPool(); " + sub.formatted("serving-sub")))
+          .isEqualTo("1 out");
+      String matrix =
+          "drawMatrix({ proxies: [{ id: 'a', state: '%s' }], blocked: [], origins: %s }); ";
+      String origin = "[{ origin: 'o', down: %s, tunnels: 0 }]";
+      assertThat(
+              browser.text(
+                  matrix.formatted("suspect", origin.formatted(false))
+                      + sub.formatted("matrix-sub")))
+          .isEqualTo("1 not well");
+      assertThat(
+              browser.text(
+                  matrix.formatted("up", origin.formatted(true)) + sub.formatted("matrix-sub")))
+          .isEqualTo("1 target down");
+      assertThat(
+              browser.text(
+                  matrix.formatted("up", origin.formatted(false)) + sub.formatted("matrix-sub")))
+          .isEqualTo("all well");
+      assertThat(browser.text(matrix.formatted("up", "[]") + sub.formatted("matrix")))
+          .isEqualTo("No target has an open tunnel, is down or shuts a proxy out.");
     }
   }
 
