@@ -112,6 +112,7 @@ public final class Callbacks implements AutoCloseable {
     long left = longest.toNanos();
     lock.lock();
     try {
+      receivers.values().forEach(Receiver::hurry);
       while (left > 0 && receivers.values().stream().anyMatch(Receiver::isBusy))
         left = settled.awaitNanos(left);
     } finally {
@@ -238,6 +239,12 @@ public final class Callbacks implements AutoCloseable {
       newest = Math.max(newest, event.seq());
       if (!wants(event)) return;
       delivery.offer(event, event.time().toEpochMilli());
+      changed.signalAll();
+    }
+
+    /** What waits, so that less is told, is told. */
+    void hurry() {
+      delivery.tellAll(clock.millis());
       changed.signalAll();
     }
 

@@ -4,9 +4,11 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 
 /**
  * What one callback is still owed, in order. At least once: an event stays until the receiver has
@@ -24,7 +26,15 @@ final class Delivery {
 
   private final RandomGenerator random;
   private final Deque<Owed> owed = new ArrayDeque<>();
-  private final Map<String, Long> lastOf = new HashMap<>();
+
+  /** When an event of a type and subject was told last. */
+  private final Map<String, Long> told = new HashMap<>();
+
+  /** What is told when five seconds have passed, by subject and type, the oldest first. */
+  private final Map<String, Map<String, Event>> held = new LinkedHashMap<>();
+
+  private int heldCount;
+  private long heldUntil = Long.MAX_VALUE;
   private long notBefore;
   private int failures;
   private long lost;
@@ -37,17 +47,65 @@ final class Delivery {
   }
 
   /**
-   * Takes an event. Another of the same type and subject within five seconds says nothing new and
-   * is left to the journal.
+   * Takes an event. Others of the same type and subject within five seconds wait for their end, and
+   * the last of them is told then, the rest is left to the journal.
    */
   void offer(Event event, long now) {
     if (off) return;
-    String key = event.type() + " " + event.subject();
-    Long last = lastOf.put(key, now);
-    if (last != null && now - last < COALESCE_MILLIS) return;
-    if (lastOf.size() > MOST) lastOf.values().removeIf(at -> now - at >= COALESCE_MILLIS);
-    owed.addLast(new Owed(event, now));
-    if (owed.size() > MOST) drop();
+    tellDue(now);
+    Map<String, Event> waiting = held.computeIfAbsent(event.subject(), _ -> new LinkedHashMap<>());
+    if (waiting.remove(event.type()) != null) heldCount--;
+    waiting.put(event.type(), event);
+    heldCount++;
+    long due = dueAt(event);
+    // What waits of its subject is older, and is told in front of it.
+    if (due <= now) tell(waiting, event.seq(), now);
+    else heldUntil = Math.min(heldUntil, due);
+    if (waiting.isEmpty()) held.remove(event.subject());
+    if (size() <= MOST) return;
+    tellAll(now);
+    drop();
+  }
+
+  private static String key(Event event) {
+    return event.type() + " " + event.subject();
+  }
+
+  private long dueAt(Event event) {
+    Long last = told.get(key(event));
+    return last == null ? 0 : last + COALESCE_MILLIS;
+  }
+
+  /** Tells what waits of a subject, up to a number. */
+  private void tell(Map<String, Event> waiting, long upTo, long now) {
+    for (Iterator<Event> each = waiting.values().iterator(); each.hasNext(); ) {
+      Event event = each.next();
+      if (event.seq() > upTo) continue;
+      each.remove();
+      heldCount--;
+      told.put(key(event), now);
+      owed.addLast(new Owed(event, now));
+    }
+    if (told.size() > MOST) told.values().removeIf(at -> now - at >= COALESCE_MILLIS);
+  }
+
+  private void tellDue(long now) {
+    if (now < heldUntil) return;
+    heldUntil = Long.MAX_VALUE;
+    for (Map<String, Event> waiting : held.values()) {
+      long upTo = -1;
+      for (Event event : waiting.values()) if (dueAt(event) <= now) upTo = event.seq();
+      tell(waiting, upTo, now);
+      for (Event event : waiting.values()) heldUntil = Math.min(heldUntil, dueAt(event));
+    }
+    held.values().removeIf(Map::isEmpty);
+  }
+
+  /** Tells at once what waits. */
+  void tellAll(long now) {
+    for (Map<String, Event> waiting : held.values()) tell(waiting, Long.MAX_VALUE, now);
+    held.clear();
+    heldUntil = Long.MAX_VALUE;
   }
 
   /** Suspicions are the first to go, the oldest first. */
@@ -63,6 +121,7 @@ final class Delivery {
 
   /** The event to send now; the same until it is told how that went. */
   Optional<Event> next(long now) {
+    tellDue(now);
     while (!owed.isEmpty() && now - owed.peekFirst().since() > GIVE_UP_MILLIS) {
       owed.removeFirst();
       lost++;
@@ -74,7 +133,7 @@ final class Delivery {
 
   /** When there may be something to send; {@link Long#MAX_VALUE} if nothing is owed. */
   long dueAt() {
-    return owed.isEmpty() ? Long.MAX_VALUE : notBefore;
+    return owed.isEmpty() ? heldUntil : Math.min(heldUntil, notBefore);
   }
 
   /** The receiver has it. */
@@ -95,11 +154,19 @@ final class Delivery {
   void switchOff() {
     off = true;
     owed.clear();
+    held.clear();
+    heldCount = 0;
+    heldUntil = Long.MAX_VALUE;
   }
 
   /** The number of the oldest event that is owed; {@link Long#MAX_VALUE} if none is. */
   long oldest() {
-    return owed.isEmpty() ? Long.MAX_VALUE : owed.peekFirst().event().seq();
+    return Stream.concat(
+            owed.stream().map(Owed::event),
+            held.values().stream().flatMap(waiting -> waiting.values().stream()))
+        .mapToLong(Event::seq)
+        .min()
+        .orElse(Long.MAX_VALUE);
   }
 
   boolean isOff() {
@@ -107,7 +174,7 @@ final class Delivery {
   }
 
   int size() {
-    return owed.size();
+    return owed.size() + heldCount;
   }
 
   int failures() {

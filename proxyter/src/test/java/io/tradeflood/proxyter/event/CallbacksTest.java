@@ -22,6 +22,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -125,6 +126,35 @@ class CallbacksTest {
       assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(one.id());
       assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(two.id());
       assertThat(tries.get()).isEqualTo(3);
+    }
+  }
+
+  @Test
+  void theSecondOfTwoReloadsIsToldAsWell() throws Exception {
+    BlockingQueue<String> taken = new LinkedBlockingQueue<>();
+    var millis = new AtomicLong(1_000_000);
+    InstantSource clock = () -> Instant.ofEpochMilli(millis.get());
+    try (var journal = new Journal(clock, Optional.empty());
+        var callbacks =
+            new Callbacks(
+                journal,
+                clock,
+                new Random(1),
+                (_, headers, _) -> {
+                  taken.add(headers.get("webhook-id"));
+                  return 200;
+                })) {
+      callbacks.use(SETTINGS.callbacks().subList(0, 1));
+      Event one = journal.add("config.reloaded", Change.Severity.INFO, "config", "revision 2");
+      Event two = journal.add("config.reloaded", Change.Severity.INFO, "config", "revision 3");
+      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(one.id());
+      millis.addAndGet(5_000);
+      Event other = journal.add(down(), SETTINGS, _ -> 0);
+      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(two.id());
+      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(other.id());
+      journal.add("config.reloaded", Change.Severity.INFO, "config", "revision 4");
+      callbacks.flush(Duration.ofSeconds(10));
+      assertThat(taken).hasSize(1);
     }
   }
 

@@ -61,15 +61,60 @@ class DeliveryTest {
     assertThat(delivery.lost()).isZero();
   }
 
+  private List<Long> told(long now) {
+    var told = new ArrayList<Long>();
+    for (var next = delivery.next(now); next.isPresent(); next = delivery.next(now)) {
+      told.add(next.get().seq());
+      delivery.delivered();
+    }
+    return told;
+  }
+
   @Test
-  void oneTypeOfOneSubjectIsToldOnceInFiveSeconds() {
-    delivery.offer(event("proxy.suspect", "proxy:a"), 0);
-    delivery.offer(event("proxy.suspect", "proxy:a"), 4_999);
+  void ofOneTypeAndSubjectTheFirstIsToldAtOnceAndTheLastAfterFiveSeconds() {
+    delivery.offer(event("config.reloaded", "config"), 0);
+    delivery.offer(event("config.reloaded", "config"), 1_000);
+    delivery.offer(event("config.reloaded", "config"), 4_999);
     delivery.offer(event("proxy.suspect", "proxy:b"), 4_999);
-    delivery.offer(event("proxy.up", "proxy:a"), 4_999);
-    assertThat(delivery.size()).isEqualTo(3);
-    delivery.offer(event("proxy.suspect", "proxy:a"), 10_000);
-    assertThat(delivery.size()).isEqualTo(4);
+    assertThat(told(4_999)).containsExactly(1L, 4L);
+    assertThat(delivery.dueAt()).isEqualTo(5_000);
+    assertThat(delivery.oldest()).isEqualTo(3);
+    assertThat(told(5_000)).containsExactly(3L);
+    assertThat(delivery.oldest()).isEqualTo(Long.MAX_VALUE);
+    // Those five seconds begin anew with what was told.
+    delivery.offer(event("config.reloaded", "config"), 9_999);
+    assertThat(told(9_999)).isEmpty();
+    assertThat(told(10_000)).containsExactly(5L);
+    delivery.offer(event("config.reloaded", "config"), 15_000);
+    assertThat(told(15_000)).containsExactly(6L);
+    assertThat(delivery.dueAt()).isEqualTo(Long.MAX_VALUE);
+    assertThat(delivery.lost()).isZero();
+  }
+
+  @Test
+  void whatIsToldOfASubjectLastIsWhatHappenedLast() {
+    for (int i = 0; i < 20; i++)
+      delivery.offer(event(i % 2 == 0 ? "proxy.down" : "proxy.up", "proxy:a"), i * 100);
+    assertThat(told(4_999)).containsExactly(1L, 2L);
+    // The last "up" is due a moment later, the last "down" is older.
+    assertThat(told(5_000)).containsExactly(19L);
+    assertThat(told(5_100)).containsExactly(20L);
+    delivery.offer(event("proxy.down", "proxy:a"), 5_200);
+    delivery.offer(event("proxy.up", "proxy:a"), 5_300);
+    delivery.offer(event("proxy.down", "proxy:a"), 5_400);
+    delivery.offer(event("proxy.removed", "proxy:a"), 5_500);
+    assertThat(told(5_500)).containsExactly(22L, 23L, 24L);
+    assertThat(delivery.size()).isZero();
+  }
+
+  @Test
+  void whoEndsTellsWhatWaits() {
+    delivery.offer(event("config.reloaded", "config"), 0);
+    delivery.offer(event("config.reloaded", "config"), 1);
+    assertThat(told(1)).containsExactly(1L);
+    assertThat(delivery.size()).isEqualTo(1);
+    delivery.tellAll(1);
+    assertThat(told(1)).containsExactly(2L);
   }
 
   @Test
