@@ -144,9 +144,10 @@ final class Dial extends ChannelInboundHandlerAdapter {
             .map(address -> new InetSocketAddress(address, port))
             .toArray(InetSocketAddress[]::new);
     if (allowed.length == 0)
-      fail(
-          Signal.PROXY_POLICY,
-          "%s is a private address: direct.allowPrivate is off".formatted(grant.target().host()));
+      forbid(
+          Refusal.denied(
+              "%s is a private address: direct.allowPrivate is off"
+                  .formatted(grant.target().host())));
     else connectTo(allowed);
   }
 
@@ -159,7 +160,9 @@ final class Dial extends ChannelInboundHandlerAdapter {
   private void connectNext() {
     InetSocketAddress address = addresses[nextAddress++];
     if (worker.engine().isOwn(address)) {
-      fail(Signal.PROXY_PROTOCOL, "%s is this proxy itself".formatted(address));
+      if (grant.member().hop().isDirect())
+        forbid(Refusal.loop("%s is this proxy itself".formatted(grant.target())));
+      else fail(Signal.PROXY_PROTOCOL, "its address is this proxy's own");
       return;
     }
     SocketChannel socket;
@@ -343,6 +346,12 @@ final class Dial extends ChannelInboundHandlerAdapter {
     String reached = phase();
     close();
     setup.failed(this, failure, reached);
+  }
+
+  /** What is not allowed is nobody's fault. */
+  private void forbid(Refusal refusal) {
+    close();
+    setup.forbidden(this, refusal);
   }
 
   /** Gives it up; nobody is told. */

@@ -7,12 +7,14 @@ import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.wire.Socks;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** The tries that failed, and the answer that follows from them. */
 final class Failures {
   private record Try(Grant grant, Failure failure) {}
 
   private final List<Try> tries = new ArrayList<>(0);
+  private Optional<Refusal> forbidden = Optional.empty();
   private long expiredAfter;
 
   void add(Grant grant, Failure failure) {
@@ -25,7 +27,12 @@ final class Failures {
   }
 
   boolean isEmpty() {
-    return tries.isEmpty();
+    return tries.isEmpty() && forbidden.isEmpty();
+  }
+
+  /** A try was not allowed. */
+  void forbid(Refusal refusal) {
+    forbidden = Optional.of(refusal);
   }
 
   /** How many say that it is the target; what we see ourselves counts for enough. */
@@ -43,16 +50,15 @@ final class Failures {
 
   Refusal refusal() {
     if (tries.isEmpty())
-      return Refusal.failed(
-          504,
-          "connection_timeout",
-          "nobody answered within %d ms".formatted(expiredAfter),
-          Socks.HOST_UNREACHABLE);
+      return forbidden.orElseGet(
+          () ->
+              Refusal.failed(
+                  504,
+                  "connection_timeout",
+                  "nobody answered within %d ms".formatted(expiredAfter),
+                  Socks.HOST_UNREACHABLE));
     Try last = tries.get(tries.size() - 1);
     if (blamesOfOrigin() >= 2) return byOrigin(lastBlameOfOrigin());
-    if (last.grant().member().hop().isDirect()
-        && last.failure().signal() == Signal.PROXY_POLICY
-        && tries.size() == 1) return Refusal.denied(last.failure().details());
     return bySignal(last.failure().signal());
   }
 

@@ -248,6 +248,17 @@ final class Setup implements WaitingRoom.Waiter {
     } else if (inFlight.isEmpty()) finish();
   }
 
+  /** A dial was not begun, as its target may not be reached so; the watcher need not know. */
+  void forbidden(Dial dial, Refusal refusal) {
+    inFlight.remove(dial);
+    dial.grant().member().upstream().load().setupLeft();
+    release(dial);
+    if (ended) return;
+    failures.forbid(refusal);
+    if (tried.size() < route.tries()) proceed();
+    else if (inFlight.isEmpty()) finish();
+  }
+
   /** A target that fails is asked less; a proxy that fails alone costs the target nothing. */
   private boolean mayTryAgain(Signal signal) {
     if (tried.size() >= route.tries()) return false;

@@ -127,7 +127,10 @@ final class Looks implements Way.Surroundings {
           }
           return Optional.of(sight(Failure.of(Signal.OK, ""), opened.phase(), true));
         } catch (IOException e) {
-          return Optional.of(sight(opened.failure(e), opened.phase(), opened.touchedNetwork()));
+          Failure failure = opened.failure(e);
+          // What we do not allow ourselves tells nothing of anybody.
+          if (hop.isDirect() && failure.signal() == Signal.PROXY_POLICY) return Optional.empty();
+          return Optional.of(sight(failure, opened.phase(), opened.touchedNetwork()));
         }
       } finally {
         pace.leave();

@@ -94,6 +94,38 @@ class DirectTest {
     assertThat(echo.accepted).hasValue(0);
   }
 
+  @Test
+  void whatIsNotAllowedIsRefusedAlikeEachTimeAndBlamesNobody() throws IOException {
+    start(false, _ -> addresses("127.0.0.1"));
+    for (int i = 0; i < 3; i++)
+      assertThat(fixture.client().connect("10.0.0.1:80", ""))
+          .startsWith("HTTP/1.1 403 ")
+          .contains("details=\"10.0.0.1 is a private address: direct.allowPrivate is off\"");
+    assertThat(fixture.health.attempts).isEmpty();
+    assertThat(fixture.gateway().stats().proxies().get("here").failed()).isZero();
+  }
+
+  @Test
+  void aNameThatLeadsBackHereBlamesNobody() throws IOException {
+    start(true, _ -> addresses("127.0.0.1"));
+    assertThat(fixture.client().connect("me.example:" + fixture.gateway().port(), ""))
+        .startsWith("HTTP/1.1 502 ")
+        .contains("error=proxy_loop_detected");
+    assertThat(fixture.health.attempts).isEmpty();
+  }
+
+  @Test
+  void whatMayNotBeReachedDirectlyLeavesByAnother() throws IOException {
+    FakeProxy proxy = fixture.with(FakeProxy.open());
+    fixture.start(
+        "proxies: [{id: here, url: direct, weight: 100}, {id: other, url: '%s', weight: 0.01}]\n"
+            .formatted(proxy.url("http")));
+    String target = "127.0.0.1:" + echo.port();
+    for (int i = 0; i < 3; i++)
+      assertThat(fixture.client().connect(target, "")).contains("Proxyter-Proxy: other");
+    assertThat(fixture.health.signalsOf("here")).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"8.8.8.8", "1.1.1.1", "172.32.0.1", "100.128.0.1", "2606:4700::1111"})
   void publicAddressesAreNoPrivateOnes(String address) throws UnknownHostException {
