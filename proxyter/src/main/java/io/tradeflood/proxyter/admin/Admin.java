@@ -18,6 +18,7 @@ import io.tradeflood.proxyter.config.SettingsException;
 import io.tradeflood.proxyter.event.Callbacks;
 import io.tradeflood.proxyter.gateway.Lease;
 import io.tradeflood.proxyter.health.HealthSnapshot;
+import io.tradeflood.proxyter.hop.Causes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -277,8 +278,7 @@ public final class Admin implements AutoCloseable {
       int status = parts.callbacks().test(id);
       return Reply.json(new CallbackTest(status, status >= 200 && status < 300));
     } catch (IOException e) {
-      throw Problem.of(
-          502, "callback '%s' cannot be reached: %s".formatted(id, e.getClass().getSimpleName()));
+      throw Problem.of(502, "callback '%s': its receiver %s".formatted(id, Causes.inWords(e)));
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
       throw Problem.of(503, "Proxyter is being stopped");

@@ -14,12 +14,14 @@ import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.gateway.Choice.Grant;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.Causes;
 import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.hop.Handshake;
 import io.tradeflood.proxyter.hop.Hop;
 import io.tradeflood.proxyter.hop.Names;
 import io.tradeflood.proxyter.hop.PrivateRanges;
 import io.tradeflood.proxyter.wire.ResponseHead;
+import io.tradeflood.proxyter.wire.Target;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
@@ -169,7 +171,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
     try {
       socket = worker.engine().transport().socket(address.getAddress());
     } catch (ChannelException e) {
-      fail(Signal.LOCAL, "no socket left: " + Failure.reason(e));
+      fail(Signal.LOCAL, "no socket is left on this machine: " + Causes.reason(e));
       return;
     }
     channel = socket;
@@ -191,7 +193,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
     socket.pipeline().addLast("dial", this);
     ChannelFuture registered = worker.loop().register(socket);
     if (registered.isDone() && !registered.isSuccess()) {
-      fail(Signal.LOCAL, "the socket cannot be used: " + Failure.reason(registered.cause()));
+      fail(Signal.LOCAL, "the socket cannot be used: " + Causes.reason(registered.cause()));
       return;
     }
     var _ =
@@ -203,6 +205,11 @@ final class Dial extends ChannelInboundHandlerAdapter {
                 });
   }
 
+  /** The target, where it and no proxy is dialled. */
+  private Optional<Target> dialledTarget() {
+    return grant.member().hop().isDirect() ? Optional.of(grant.target()) : Optional.empty();
+  }
+
   private void unreachable(SocketChannel socket, Throwable cause) {
     if (phase != Phase.CONNECT || !socket.equals(channel)) return;
     if (nextAddress < addresses.length) {
@@ -210,7 +217,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
       connectNext();
       return;
     }
-    fail(Failure.unreachable(cause, grant.member().hop().isDirect()));
+    fail(Failure.unreachable(cause, dialledTarget()));
   }
 
   @Override
@@ -284,7 +291,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
     if (event instanceof SslHandshakeCompletionEvent tls) {
       if (tls.isSuccess() && phase == Phase.TLS) nextHandshake(ctx);
       else if (!tls.isSuccess())
-        fail(Signal.PROXY_TLS, "TLS failed: " + Failure.reason(tls.cause()));
+        fail(Signal.PROXY_TLS, "it " + Causes.ofTls(tls.cause(), grant.proxy()));
     } else if (event == ChannelInputShutdownEvent.INSTANCE) {
       inputEnded = true;
       ended();
@@ -307,8 +314,8 @@ final class Dial extends ChannelInboundHandlerAdapter {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     switch (phase) {
-      case TLS -> fail(Signal.PROXY_TLS, "TLS failed: " + Failure.reason(cause));
-      case HANDSHAKE -> fail(Signal.CONNECT_CLOSED, "it broke off: " + Failure.reason(cause));
+      case TLS -> fail(Signal.PROXY_TLS, "it " + Causes.ofTls(cause, grant.proxy()));
+      case HANDSHAKE -> fail(Signal.CONNECT_CLOSED, "it " + Causes.inWords(cause));
       case CONNECT, NAME, OPEN, ENDED -> LOG.log(System.Logger.Level.TRACE, "late failure", cause);
     }
   }
@@ -321,7 +328,10 @@ final class Dial extends ChannelInboundHandlerAdapter {
         boolean direct = grant.member().hop().isDirect();
         fail(
             direct ? Signal.ORIGIN_TIMEOUT : Signal.PROXY_TIMEOUT,
-            "it cannot be reached in %d ms".formatted(times.connectTimeout().toMillis()));
+            "%s cannot be reached in %d ms"
+                .formatted(
+                    dialledTarget().map(Target::toString).orElse("it"),
+                    times.connectTimeout().toMillis()));
       }
       case TLS -> {
         if (nanos - connected >= times.handshakeTimeout().toNanos())

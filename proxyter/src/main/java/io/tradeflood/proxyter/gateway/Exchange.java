@@ -9,8 +9,8 @@ import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.tradeflood.proxyter.gateway.Choice.Grant;
 import io.tradeflood.proxyter.gateway.GatewayStats.Outcome;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.Causes;
 import io.tradeflood.proxyter.hop.ConnectHandshake;
-import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.hop.Handshake;
 import io.tradeflood.proxyter.hop.ProxyAnswers;
 import io.tradeflood.proxyter.wire.BodyFrame;
@@ -257,7 +257,7 @@ final class Exchange extends ChannelInboundHandlerAdapter implements Asker {
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
     if (over) return;
-    broken("it broke off: " + Failure.reason(cause), Signal.CONNECT_CLOSED);
+    broken("it " + Causes.inWords(cause), Signal.CONNECT_CLOSED);
   }
 
   private void upstreamEnded() {

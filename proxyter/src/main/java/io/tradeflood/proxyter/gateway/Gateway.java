@@ -12,7 +12,7 @@ import io.tradeflood.proxyter.gateway.GatewayStats.GroupLoad;
 import io.tradeflood.proxyter.gateway.GatewayStats.ProxyLoad;
 import io.tradeflood.proxyter.gateway.GatewayStats.RouteLoad;
 import io.tradeflood.proxyter.health.HealthView;
-import io.tradeflood.proxyter.hop.Failure;
+import io.tradeflood.proxyter.hop.Causes;
 import io.tradeflood.proxyter.hop.Names;
 import io.tradeflood.proxyter.limit.Limit;
 import io.tradeflood.proxyter.payload.Payload;
@@ -238,7 +238,7 @@ public final class Gateway implements AutoCloseable {
     } catch (IOException e) {
       problems.add(
           "listen.address %s cannot be opened: %s: choose another or free it"
-              .formatted(address, Failure.reason(e)));
+              .formatted(address, Causes.reason(e)));
     }
   }
 

@@ -4,7 +4,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketChannel;
-import io.tradeflood.proxyter.hop.Failure;
+import io.tradeflood.proxyter.hop.Causes;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
@@ -84,7 +84,7 @@ final class Listener extends ChannelInboundHandlerAdapter {
     LOG.log(
         System.Logger.Level.WARNING,
         "listener %s: a client could not be taken in: %s"
-            .formatted(channel.localAddress(), Failure.reason(cause)));
+            .formatted(channel.localAddress(), Causes.reason(cause)));
     channel.config().setAutoRead(false);
     var _ =
         ctx.executor()

@@ -1,8 +1,9 @@
 package io.tradeflood.proxyter.hop;
 
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.wire.Target;
+import java.util.Optional;
 import java.util.OptionalLong;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Why a try came to nothing.
@@ -18,25 +19,19 @@ public record Failure(Signal signal, String details, OptionalLong retryAfter) {
   /**
    * Why nothing was reached.
    *
-   * @param direct whether it was the target itself, rather than a proxy, that was dialled
+   * @param target that was dialled, rather than a proxy; empty for a proxy
    */
-  public static Failure unreachable(Throwable cause, boolean direct) {
-    String reason = reason(cause);
-    Signal signal;
+  public static Failure unreachable(Throwable cause, Optional<Target> target) {
+    boolean direct = target.isPresent();
+    String reason = Causes.reason(cause);
     if (reason.contains("assign requested address") || reason.contains("Too many open files"))
-      signal = Signal.LOCAL;
-    else if (reason.contains("refused") || reason.contains("reset"))
+      return of(Signal.LOCAL, "no socket is left on this machine");
+    Signal signal;
+    if (reason.contains("refused") || reason.contains("reset"))
       signal = direct ? Signal.ORIGIN_REFUSED : Signal.PROXY_REFUSED;
     else if (reason.contains("timed out"))
       signal = direct ? Signal.ORIGIN_TIMEOUT : Signal.PROXY_TIMEOUT;
     else signal = direct ? Signal.CONNECT_FAILED : Signal.PROXY_UNREACHABLE;
-    return of(signal, "it cannot be reached: " + reason);
-  }
-
-  /** What an exception says, in one line and without the address. */
-  public static String reason(@Nullable Throwable cause) {
-    String text = cause == null ? "" : String.valueOf(cause.getMessage());
-    int colon = text.indexOf(": /");
-    return (colon < 0 ? text : text.substring(0, colon)).lines().findFirst().orElse("");
+    return of(signal, target.map(Target::toString).orElse("it") + " " + Causes.inWords(cause));
   }
 }

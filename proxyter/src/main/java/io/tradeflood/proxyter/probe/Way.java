@@ -7,6 +7,7 @@ import io.netty.handler.ssl.JdkSslContext;
 import io.netty.handler.ssl.SslContext;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.health.Signal;
+import io.tradeflood.proxyter.hop.Causes;
 import io.tradeflood.proxyter.hop.Failure;
 import io.tradeflood.proxyter.hop.Handshake;
 import io.tradeflood.proxyter.hop.Hop;
@@ -58,6 +59,7 @@ final class Way implements AutoCloseable, Handshake.Means {
   private long until;
   private volatile String phase = "dial";
   private volatile boolean touched;
+  private Optional<Target> target = Optional.empty();
 
   Way(Hop hop, Surroundings surroundings) {
     this.hop = hop;
@@ -87,14 +89,15 @@ final class Way implements AutoCloseable, Handshake.Means {
   /**
    * Opens the whole way.
    *
-   * @param guarded whether the target, where it is reached without a proxy, must be of the public
-   *     network
+   * @param guarded whether the target wanted, where it is reached without a proxy, must be of the
+   *     public network
    */
-  void open(Target target, boolean guarded) throws IOException, InterruptedException {
-    if (hop.isDirect()) dial(target.host(), target.port(), guarded);
+  void open(Target wanted, boolean guarded) throws IOException, InterruptedException {
+    target = Optional.of(wanted);
+    if (hop.isDirect()) dial(wanted.host(), wanted.port(), guarded);
     else {
       reachProxy();
-      for (Handshake handshake : Handshake.toTunnel(hop, target, VIA)) through(handshake);
+      for (Handshake handshake : Handshake.toTunnel(hop, wanted, VIA)) through(handshake);
     }
     phase = "tunnel";
     allow(times.handshakeTimeout());
@@ -240,24 +243,23 @@ final class Way implements AutoCloseable, Handshake.Means {
   /** What it means that it broke off where it is. */
   Failure failure(IOException cause) {
     if (cause instanceof NoWayException known) return known.failure();
-    String reason = Failure.reason(cause);
     return switch (phase) {
-      case "dial" -> Failure.unreachable(cause, hop.isDirect());
-      case "tls" -> Failure.of(Signal.PROXY_TLS, "TLS failed: " + reason);
-      case "tunnel" -> inTunnel(cause, reason);
+      case "dial" -> Failure.unreachable(cause, hop.isDirect() ? target : Optional.empty());
+      case "tls" -> Failure.of(Signal.PROXY_TLS, "it " + Causes.inWords(cause));
+      case "tunnel" -> inTunnel(cause);
       default ->
           cause instanceof SocketTimeoutException
               ? silent()
-              : Failure.of(Signal.CONNECT_CLOSED, "it broke off: " + reason);
+              : Failure.of(Signal.CONNECT_CLOSED, "it " + Causes.inWords(cause));
     };
   }
 
-  private static Failure inTunnel(IOException cause, String reason) {
+  private static Failure inTunnel(IOException cause) {
     if (cause instanceof SocketTimeoutException)
       return Failure.of(Signal.TUNNEL_MUTE, "nothing came back");
     if (cause instanceof SSLException)
-      return Failure.of(Signal.TUNNEL_ALERT, "TLS with the target failed: " + reason);
-    return Failure.of(Signal.TUNNEL_RESET, "it was cut before anything came back: " + reason);
+      return Failure.of(Signal.TUNNEL_ALERT, "the target " + Causes.inWords(cause));
+    return Failure.of(Signal.TUNNEL_RESET, "it was cut before anything came back");
   }
 
   private static Failure silent() {

@@ -146,7 +146,10 @@ class DirectTest {
     GatewayFixture.until(() -> GatewayFixture.refuses(echo.port()));
     assertThat(fixture.client().connect("127.0.0.1:" + echo.port(), ""))
         .startsWith("HTTP/1.1 502 ")
-        .contains("error=connection_refused; next-hop=origin");
+        .contains("error=connection_refused; next-hop=origin")
+        .contains(
+            "details=\"here O-REFUSED: 127.0.0.1:%d refused the connection\""
+                .formatted(echo.port()));
     assertThat(fixture.health.signalsOf("here")).containsExactly("O-DNS", "O-REFUSED");
   }
 }

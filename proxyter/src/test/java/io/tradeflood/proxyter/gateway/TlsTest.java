@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
@@ -197,12 +198,29 @@ class TlsTest {
   }
 
   @Test
+  void aProxyWithTheCertificateOfAnotherNameIsNotSpokenTo() throws IOException {
+    int port = tlsInFrontOfProxy().getLocalPort();
+    fixture.start(
+        "proxies: [{id: one, url: 'https://proxy.example:%d', trust: '%s'}]\n"
+            .formatted(port, folder.resolve("certificate.pem")),
+        InstantSource.system(),
+        Transport.best(),
+        _ -> new InetAddress[] {InetAddress.getLoopbackAddress()});
+    assertThat(fixture.client().connect(target(), ""))
+        .contains("details=\"one P-TLS: it has a certificate for another name\"");
+  }
+
+  @Test
   void aProxyThatCannotProveWhoItIsIsNotSpokenTo() throws IOException {
     int port = tlsInFrontOfProxy().getLocalPort();
     fixture.start("proxies: [{id: one, url: 'https://localhost:%d'}]\n".formatted(port));
     assertThat(fixture.client().connect(target(), ""))
         .startsWith("HTTP/1.1 502 ")
-        .contains("error=tls_protocol_error", "one P-TLS: TLS failed");
+        .contains(
+            "error=tls_protocol_error",
+            "one P-TLS: it has a certificate that is not trusted: give that of its issuer, a PEM"
+                + " file, as trust of the proxy one\"")
+        .doesNotContain("PKIX");
     assertThat(proxy.asked).isEmpty();
   }
 }
