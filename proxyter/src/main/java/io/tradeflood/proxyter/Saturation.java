@@ -18,7 +18,7 @@ final class Saturation {
   private final Gateway gateway;
   private final Journal journal;
   private final InstantSource clock;
-  private final Map<String, Long> rejected = new HashMap<>();
+  private final Map<String, Long> missed = new HashMap<>();
   private final Map<String, Long> told = new HashMap<>();
 
   Saturation(Gateway gateway, Journal journal, InstantSource clock) {
@@ -34,8 +34,8 @@ final class Saturation {
     for (LimitUse limit : gateway.stats().limits()) {
       String name = "limit:" + limit.scope() + "#" + limit.kind();
       known.add(name);
-      Long before = rejected.put(name, limit.rejected());
-      boolean turnedAway = limit.rejected() > (before == null ? 0 : before);
+      Long before = missed.put(name, limit.missed());
+      boolean turnedAway = limit.missed() > (before == null ? 0 : before);
       Long last = told.get(name);
       if (!turnedAway || last != null && now - last < QUIET_MILLIS) continue;
       told.put(name, now);
@@ -46,7 +46,7 @@ final class Saturation {
               name,
               "%s has no room: %d of %d are used".formatted(name, limit.used(), limit.capacity()));
     }
-    rejected.keySet().retainAll(known);
+    missed.keySet().retainAll(known);
     told.keySet().retainAll(known);
   }
 }

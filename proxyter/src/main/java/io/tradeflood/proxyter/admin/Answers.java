@@ -151,7 +151,7 @@ final class Answers {
       long used,
       long capacity,
       long headroom,
-      @Words("how often somebody found no room") long rejected,
+      @Words("requests refused for want of room in it") long rejected,
       @Words("length of a rate or a window, in seconds") Optional<Double> seconds) {}
 
   record Limits(long revision, List<Limit> items) {}

@@ -218,7 +218,8 @@ final class PoolCollector implements MultiCollector {
   private static void limits(GatewayStats stats, List<MetricSnapshot> all) {
     var used = new Gauges("proxyter_limit_used", "How much of a limit is used");
     var most = new Gauges("proxyter_limit", "How much of a limit may be used");
-    var rejected = new Counters("proxyter_limit_rejected", "Asks that found no room in a limit");
+    var rejected =
+        new Counters("proxyter_limit_rejected", "Requests refused for want of room in a limit");
     for (GatewayStats.LimitUse use : stats.limits()) {
       String[] labels = {"limit", use.kind(), "scope", use.scope()};
       used.add(use.used(), labels);

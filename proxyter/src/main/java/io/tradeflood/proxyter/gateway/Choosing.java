@@ -15,10 +15,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 
 /** Looks for a proxy for one request, once: group by group, as the route orders them. */
 final class Choosing {
@@ -225,7 +227,7 @@ final class Choosing {
     if (pool.upstreams().stream().anyMatch(this::isEligible)) {
       full(at);
       for (Take take : sharedTakes(pool))
-        if (take.limit().roomAt(take.amount(), now) > now) take.limit().rejected();
+        if (take.limit().roomAt(take.amount(), now) > now) take.limit().missed();
     }
     return true;
   }
@@ -233,6 +235,34 @@ final class Choosing {
   private void full(long at) {
     someFull = true;
     roomAt = Math.min(roomAt, at);
+  }
+
+  /** The limits that leave no room for it, of whoever could serve otherwise. */
+  Set<Scope.Lack> lacks() {
+    var lacks = new LinkedHashSet<Scope.Lack>();
+    addLacks(lacks);
+    lastResort = lacks.isEmpty();
+    if (lastResort) addLacks(lacks);
+    lastResort = false;
+    return lacks;
+  }
+
+  private void addLacks(Set<Scope.Lack> lacks) {
+    long cost = payload.cost();
+    for (Pool pool : ask.admission().route().pools()) {
+      if (!mayLeaveBy(pool)) continue;
+      for (Upstream proxy : pool.upstreams()) {
+        if (!isEligible(proxy)) continue;
+        boolean shared = ask.admission().client().scope().addLacks(lacks, cost, now);
+        shared |= ask.admission().route().scope().addLacks(lacks, cost, now);
+        shared |= pool.scope().addLacks(lacks, cost, now);
+        if (shared) break;
+        Member member = pool.member(proxy);
+        var unused = member.proxyScope().addLacks(lacks, cost, now);
+        unused = member.groupScope().addLacks(lacks, cost, now);
+        unused = member.originScope(ask.origin()).addLacks(lacks, cost, now);
+      }
+    }
   }
 
   private List<Take> sharedTakes(Pool pool) {

@@ -86,7 +86,8 @@ public record GatewayStats(
    * @param scope such as {@code client:alice}, {@code type:binance}, {@code group:eu}, {@code
    *     proxy:fr-1}, {@code proxy:fr-1@group:eu}, {@code proxy:fr-1@origin:binance}
    * @param kind such as {@code tunnels}, {@code setups}, {@code rate}, {@code window}
-   * @param rejected how often somebody found no room in it
+   * @param missed how often somebody looked for room in it in vain, the same request many times
+   * @param rejected how many requests were refused for want of room in it
    * @param length of a rate or a window
    */
   public record LimitUse(
@@ -94,6 +95,7 @@ public record GatewayStats(
       String kind,
       long used,
       long capacity,
+      long missed,
       long rejected,
       Optional<Duration> length) {}
 

@@ -61,7 +61,7 @@ final class LimitBook {
         set.bytesPerSecond().isPresent()
             ? Optional.of(rate(name, set.bytesPerSecond().getAsLong()))
             : Optional.empty();
-    var scope = new Scope(List.copyOf(taken), setups, bytes);
+    var scope = new Scope(name, List.copyOf(taken), setups, bytes);
     scopes.put(name, scope);
     return scope;
   }
@@ -98,7 +98,8 @@ final class LimitBook {
                   key.substring(hash + 1),
                   limit.used(now),
                   limit.capacity(),
-                  limit.rejections(),
+                  limit.missedTries(),
+                  limit.refusedRequests(),
                   length(limit.spec())));
         });
     return uses;
@@ -112,7 +113,7 @@ final class LimitBook {
     };
   }
 
-  private static String kind(Spec spec) {
+  static String kind(Spec spec) {
     return switch (spec) {
       case Spec.Concurrent _ -> "tunnels";
       case Spec.Rate _ -> "rate";

@@ -1,5 +1,7 @@
 package io.tradeflood.proxyter.gateway;
 
+import static java.util.stream.Collectors.joining;
+
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.gateway.Choice.Full;
 import io.tradeflood.proxyter.gateway.Choice.Grant;
@@ -17,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 final class Setup implements WaitingRoom.Waiter {
   /** So many proxies must blame the target before it is believed. */
   private static final int ENOUGH_BLAME = 2;
+
+  /** So many limits at most are named to a client that they refuse. */
+  private static final int MOST_NAMED = 3;
 
   @Nullable Setup previous;
   @Nullable Setup next;
@@ -89,14 +95,17 @@ final class Setup implements WaitingRoom.Waiter {
 
   @Override
   public Choice choose(Selection selection) {
+    return choosing(selection).choose();
+  }
+
+  private Choosing choosing(Selection selection) {
     return new Choosing(
-            ask.under(engine.snapshot()),
-            tried,
-            engine.health(),
-            engine.sessions(),
-            selection,
-            worker.now())
-        .choose();
+        ask.under(engine.snapshot()),
+        tried,
+        engine.health(),
+        engine.sessions(),
+        selection,
+        worker.now());
   }
 
   private void await(long at) {
@@ -321,10 +330,21 @@ final class Setup implements WaitingRoom.Waiter {
       case Grant grant -> giveBack(grant);
       case None _ -> {}
     }
+    Set<Scope.Lack> lacks = choosing(worker.selection()).lacks();
+    lacks.forEach(lack -> lack.limit().refused());
     asker.refused(
         Refusal.limited(
-            "limits of %s are exhausted: %s".formatted(ask.admission().payload().type(), details),
+            "limits of %s are exhausted%s: %s"
+                .formatted(ask.admission().payload().type(), named(lacks), details),
             Refusal.secondsUntil(roomAt, worker.now())));
+  }
+
+  private static String named(Set<Scope.Lack> lacks) {
+    if (lacks.isEmpty()) return "";
+    String first =
+        lacks.stream().limit(MOST_NAMED).map(Scope.Lack::toString).collect(joining(", "));
+    int more = lacks.size() - MOST_NAMED;
+    return " (" + first + (more > 0 ? " and %d more".formatted(more) : "") + ")";
   }
 
   private void refuse(None none) {

@@ -1,45 +1,28 @@
 package io.tradeflood.proxyter.limit;
 
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /** So many at once. */
-final class ConcurrentLimit implements Limit {
+final class ConcurrentLimit extends Limit {
   private final Spec.Concurrent spec;
   private final AtomicLong open;
-  private final LongAdder rejections;
 
   ConcurrentLimit(Spec.Concurrent spec) {
-    this(spec, new AtomicLong(), new LongAdder());
+    this(spec, new AtomicLong(), new Misses());
   }
 
-  private ConcurrentLimit(Spec.Concurrent spec, AtomicLong open, LongAdder rejections) {
+  private ConcurrentLimit(Spec.Concurrent spec, AtomicLong open, Misses misses) {
+    super(spec, misses);
     this.spec = spec;
     this.open = open;
-    this.rejections = rejections;
   }
 
   @Override
   public Limit under(Spec changed) {
     if (changed.equals(spec)) return this;
     return changed instanceof Spec.Concurrent c
-        ? new ConcurrentLimit(c, open, rejections)
+        ? new ConcurrentLimit(c, open, misses())
         : Limit.of(changed);
-  }
-
-  @Override
-  public void rejected() {
-    rejections.increment();
-  }
-
-  @Override
-  public long rejections() {
-    return rejections.sum();
-  }
-
-  @Override
-  public Spec spec() {
-    return spec;
   }
 
   @Override

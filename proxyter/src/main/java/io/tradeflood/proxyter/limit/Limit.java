@@ -2,14 +2,33 @@ package io.tradeflood.proxyter.limit;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * A limit: something is taken from it before a tunnel is opened. Safe for any number of threads;
  * times are milliseconds since 1970 of one clock, and may stand still but not go back by much.
  */
-public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
+public abstract sealed class Limit permits ConcurrentLimit, RateLimit, WindowLimit {
+  private final Spec spec;
+  private final Misses misses;
+
+  /** How often there was no room; goes on under a changed declaration. */
+  static final class Misses {
+    private final LongAdder tries = new LongAdder();
+    private final LongAdder requests = new LongAdder();
+  }
+
+  Limit(Spec spec, Misses misses) {
+    this.spec = spec;
+    this.misses = misses;
+  }
+
+  Misses misses() {
+    return misses;
+  }
+
   /** A limit of the kind. */
-  static Limit of(Spec spec) {
+  public static Limit of(Spec spec) {
     return switch (spec) {
       case Spec.Concurrent c -> new ConcurrentLimit(c);
       case Spec.Rate r -> new RateLimit(r);
@@ -18,26 +37,28 @@ public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
   }
 
   /** What was declared. */
-  Spec spec();
+  public final Spec spec() {
+    return spec;
+  }
 
   /**
    * The limit under a changed declaration. What is used stays used where both are of one kind; the
    * old one must not be taken from any more, but what it lent may be given back to it.
    */
-  Limit under(Spec changed);
+  public abstract Limit under(Spec changed);
 
   /**
    * Takes so much, or nothing at all.
    *
    * @return whether there was room
    */
-  boolean take(long amount, long now);
+  public abstract boolean take(long amount, long now);
 
   /** Gives back what was taken and not used, or, of a concurrent limit, what has ended. */
-  void giveBack(long amount, long now);
+  public abstract void giveBack(long amount, long now);
 
   /** Whether what was taken is held until it ends, rather than used up. */
-  default boolean isHeld() {
+  public final boolean isHeld() {
     return this instanceof ConcurrentLimit;
   }
 
@@ -45,46 +66,65 @@ public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
    * When there could be room for so much; now if there is, {@link Long#MAX_VALUE} if it cannot be
    * told because others must end first, or never will be.
    */
-  long roomAt(long amount, long now);
+  public abstract long roomAt(long amount, long now);
 
-  /** Somebody found no room. */
-  void rejected();
+  /** Somebody looked for room in vain, and may look again. */
+  public final void missed() {
+    misses.tries.increment();
+  }
 
-  /** How often somebody found no room. */
-  long rejections();
+  /** How often somebody looked for room in vain. */
+  public final long missedTries() {
+    return misses.tries.sum();
+  }
+
+  /** A request was refused for want of room. */
+  public final void refused() {
+    misses.requests.increment();
+  }
+
+  /** How many requests were refused for want of room. */
+  public final long refusedRequests() {
+    return misses.requests.sum();
+  }
 
   /** What is used now. */
-  long used(long now);
+  public abstract long used(long now);
 
   /** Learns from outside how much of the current window is used; only ever upwards. */
-  default void atLeast(long used, long now) {}
+  public void atLeast(long used, long now) {}
 
   /**
    * What is used, as it is kept over a restart; empty if there is nothing worth it: what is held
    * ends with its holder.
    */
-  default List<Long> memory(long now) {
+  public List<Long> memory(long now) {
     return List.of();
   }
 
   /** Goes on with what was kept; what a limit of another shape kept is left alone. */
-  default void restore(List<Long> memory) {}
+  public void restore(List<Long> memory) {}
 
   /** How much may be used. */
-  default long capacity() {
-    return switch (spec()) {
+  public final long capacity() {
+    return switch (spec) {
       case Spec.Concurrent c -> c.most();
       case Spec.Rate r -> r.burst();
       case Spec.Window w -> w.most();
     };
   }
 
-  /** What a limit is declared as. */
-  sealed interface Spec {
+  /** What a limit is declared as; written out as in the configuration. */
+  public sealed interface Spec {
     /** So many at once. */
     record Concurrent(long most) implements Spec {
       public Concurrent {
         require(most >= 1, "a concurrent limit must be at least 1, was " + most);
+      }
+
+      @Override
+      public String toString() {
+        return Long.toString(most);
       }
     }
 
@@ -101,6 +141,11 @@ public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
         require(per.toMillis() >= 1, "a rate's time must be at least 1 ms, was " + per);
         require(burst >= 1, "a rate's burst must be at least 1, was " + burst);
       }
+
+      @Override
+      public String toString() {
+        return amount + "/" + Spec.length(per) + (burst > 1 ? " burst " + burst : "");
+      }
     }
 
     /**
@@ -116,6 +161,19 @@ public sealed interface Limit permits ConcurrentLimit, RateLimit, WindowLimit {
         require(most >= 1, "a window must hold at least 1, was " + most);
         require(length.toMillis() >= 10, "a window must be at least 10 ms long, was " + length);
       }
+
+      @Override
+      public String toString() {
+        return most + "/" + Spec.length(length) + (rolling ? " rolling" : "");
+      }
+    }
+
+    private static String length(Duration time) {
+      long millis = time.toMillis();
+      if (millis % 86_400_000 == 0) return millis / 86_400_000 + "d";
+      if (millis % 3_600_000 == 0) return millis / 3_600_000 + "h";
+      if (millis % 60_000 == 0) return millis / 60_000 + "m";
+      return millis % 1_000 == 0 ? millis / 1_000 + "s" : millis + "ms";
     }
 
     private static void require(boolean holds, String otherwise) {

@@ -2,51 +2,32 @@ package io.tradeflood.proxyter.limit;
 
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * The generic cell rate algorithm: one number, the theoretical arrival time, says all. Times are in
  * units of a 1024th of a millisecond, so that rates of some thousands a second stay even.
  */
-final class RateLimit implements Limit {
+final class RateLimit extends Limit {
   private static final int FINE = 10;
   private static final double CENTURY = 3_200_000_000_000.0 * (1 << FINE);
 
   private final Spec.Rate spec;
   private final AtomicLong arrival;
-  private final LongAdder rejections;
 
   RateLimit(Spec.Rate spec) {
-    this(spec, new AtomicLong(), new LongAdder());
+    this(spec, new AtomicLong(), new Misses());
   }
 
-  private RateLimit(Spec.Rate spec, AtomicLong arrival, LongAdder rejections) {
+  private RateLimit(Spec.Rate spec, AtomicLong arrival, Misses misses) {
+    super(spec, misses);
     this.spec = spec;
     this.arrival = arrival;
-    this.rejections = rejections;
   }
 
   @Override
   public Limit under(Spec changed) {
     if (changed.equals(spec)) return this;
-    return changed instanceof Spec.Rate r
-        ? new RateLimit(r, arrival, rejections)
-        : Limit.of(changed);
-  }
-
-  @Override
-  public void rejected() {
-    rejections.increment();
-  }
-
-  @Override
-  public long rejections() {
-    return rejections.sum();
-  }
-
-  @Override
-  public Spec spec() {
-    return spec;
+    return changed instanceof Spec.Rate r ? new RateLimit(r, arrival, misses()) : Limit.of(changed);
   }
 
   @Override

@@ -32,7 +32,7 @@ public final class Reservation {
     for (int i = 0; i < takes.size(); i++) {
       Take take = takes.get(i);
       if (take.limit().take(take.amount(), now)) continue;
-      take.limit().rejected();
+      take.limit().missed();
       for (int j = i - 1; j >= 0; j--) takes.get(j).limit().giveBack(takes.get(j).amount(), now);
       return Optional.empty();
     }

@@ -2,7 +2,6 @@ package io.tradeflood.proxyter.limit;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Never more than so much in a window. An aligned window is one bucket; a rolling one is ten, each
@@ -11,23 +10,22 @@ import java.util.concurrent.atomic.LongAdder;
  *
  * <p>Guarded by its own monitor; nothing is called while it is held.
  */
-final class WindowLimit implements Limit {
+final class WindowLimit extends Limit {
   private static final int PARTS = 10;
 
   private final Spec.Window spec;
   private final long partMillis;
   private final long[] counts;
-  private final LongAdder rejections;
   private long newest = Long.MIN_VALUE;
   private long total;
 
   WindowLimit(Spec.Window spec) {
-    this(spec, new LongAdder());
+    this(spec, new Misses());
   }
 
-  private WindowLimit(Spec.Window spec, LongAdder rejections) {
+  private WindowLimit(Spec.Window spec, Misses misses) {
+    super(spec, misses);
     this.spec = spec;
-    this.rejections = rejections;
     long length = spec.length().toMillis();
     this.partMillis = spec.rolling() ? (length + PARTS - 1) / PARTS : length;
     // A rolling window can touch one part more than it is long.
@@ -40,28 +38,13 @@ final class WindowLimit implements Limit {
     if (!(changed instanceof Spec.Window w)
         || !w.length().equals(spec.length())
         || w.rolling() != spec.rolling()) return Limit.of(changed);
-    var next = new WindowLimit(w, rejections);
+    var next = new WindowLimit(w, misses());
     synchronized (this) {
       System.arraycopy(counts, 0, next.counts, 0, counts.length);
       next.newest = newest;
       next.total = total;
     }
     return next;
-  }
-
-  @Override
-  public void rejected() {
-    rejections.increment();
-  }
-
-  @Override
-  public long rejections() {
-    return rejections.sum();
-  }
-
-  @Override
-  public Spec spec() {
-    return spec;
   }
 
   @Override

@@ -274,7 +274,7 @@ function drawLimits(l) {
     const used = made('div', 'meter');
     used.append(gauge, count(i.used) + ' of ' + count(i.capacity));
     const left = cell('number', count(i.headroom));
-    if (i.rejected) left.title = count(i.rejected) + ' found no room';
+    if (i.rejected) left.title = count(i.rejected) + ' refused for want of room';
     return [heading(i.scope), cell('soft', i.kind + (i.seconds ? ' / ' + span(i.seconds) : '')), cell('', used), left];
   });
 }

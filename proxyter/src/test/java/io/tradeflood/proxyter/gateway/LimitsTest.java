@@ -68,7 +68,10 @@ class LimitsTest {
     open("t:a");
     assertThat(answer("t,t=100:a"))
         .startsWith("HTTP/1.1 503 ")
-        .contains("error=connection_limit_reached");
+        .contains(
+            "error=connection_limit_reached",
+            "details=\"limits of t are exhausted (client:alice tunnels 2): no room in the time"
+                + " given\"");
     open("t:b");
     first.close();
     open("t:a");
@@ -83,7 +86,7 @@ class LimitsTest {
     assertThat(proxyOf(answer("t:"))).isEqualTo("two");
     assertThat(fixture.gateway().stats().limits())
         .containsExactly(
-            new GatewayStats.LimitUse("group:main", "tunnels", 1, 1, 1, Optional.empty()));
+            new GatewayStats.LimitUse("group:main", "tunnels", 1, 1, 1, 0, Optional.empty()));
   }
 
   @Test
@@ -115,6 +118,50 @@ class LimitsTest {
     assertThat(fixture.gateway().stats().waiting()).containsEntry("*", 1);
     high.close();
     assertThat(low.head()).contains(" 200 ");
+  }
+
+  private long rejected(String scope) {
+    return fixture.gateway().stats().limits().stream()
+        .filter(use -> use.scope().equals(scope))
+        .mapToLong(GatewayStats.LimitUse::rejected)
+        .sum();
+  }
+
+  @Test
+  void aRequestThatIsRefusedCountsOnceHoweverOftenItLookedForRoom() throws Exception {
+    fixture.start(proxies(", limits: {tunnels: 1}") + "routes: {'*': {queue: 2}}\n");
+    FakeClient holder = open("t,tag=x:");
+    FakeClient first = fixture.client();
+    first.send(FakeClient.connectHead(target(), basic("t,tag=x:")));
+    until(() -> fixture.gateway().stats().waiting().get("*") == 1);
+    FakeClient second = fixture.client();
+    second.send(FakeClient.connectHead(target(), basic("t,tag=x:")));
+    until(() -> fixture.gateway().stats().waiting().get("*") == 2);
+    for (int i = 0; i < 5; i++) fixture.gateway().lookAgain();
+    assertThat(rejected("proxy:one")).isZero();
+    assertThat(answer("t,tag=x:"))
+        .contains("limits of t are exhausted (proxy:one tunnels 1): 2 wait for room already");
+    assertThat(rejected("proxy:one")).isEqualTo(1);
+    // Who waits and is served was not refused.
+    holder.close();
+    assertThat(first.head()).contains(" 200 ");
+    first.close();
+    assertThat(second.head()).contains(" 200 ");
+    assertThat(rejected("proxy:one")).isEqualTo(1);
+    assertThat(fixture.gateway().stats().limits().getFirst().missed()).isGreaterThan(3);
+  }
+
+  @Test
+  void theLimitsThatRefuseAreNamed() throws IOException {
+    fixture.start(
+        proxies(", limits: {window: 2/1d rolling}")
+            + "groups: {g: {proxies: [one, two], perProxy: {rate: 1/1h, tunnels: 9}}}\n"
+            + "routes: {'*': {queue: 0}, s: {queue: 0, limits: {setups: 5, tunnels: 1}}}\n");
+    open("s,x=two:");
+    assertThat(answer("s:")).contains("exhausted (type:s tunnels 1): 0 wait");
+    assertThat(answer("t,w=2,x=two:"))
+        .contains(
+            "exhausted (proxy:one window 2/1d rolling, proxy:one@group:g rate 1/1h): no room before");
   }
 
   @Test
