@@ -4,6 +4,7 @@ import io.tradeflood.proxyter.payload.Payload;
 import io.tradeflood.proxyter.payload.PayloadException;
 import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -264,10 +265,18 @@ public final class SettingsReader {
   }
 
   private static URI httpUrl(String text) {
-    URI url = URI.create(text);
-    if (url.getHost() == null || !String.valueOf(url.getScheme()).matches("https?"))
-      throw new IllegalArgumentException("'%s' is no http or https URL".formatted(text));
-    return url;
+    URI url;
+    try {
+      url = new URI(text);
+    } catch (URISyntaxException _) {
+      // Its message would repeat the text, with whatever is secret in it.
+      throw new IllegalArgumentException("it is no URL: expected an http or https one");
+    }
+    if (url.getHost() != null && String.valueOf(url.getScheme()).matches("https?")) return url;
+    boolean known = url.getHost() != null && url.getScheme() != null;
+    throw new IllegalArgumentException(
+        (known ? "'" + Settings.withoutSecrets(url) + "'" : "it")
+            + " is no http or https URL: expected one such as https://ops.example.com/hook");
   }
 
   private Settings.Origin origin(Node node) {
@@ -279,9 +288,9 @@ public final class SettingsReader {
   }
 
   private Settings.Callback callback(Node node) {
-    Optional<URI> url = node.parsed("url", SettingsReader::httpUrl);
-    if (url.isEmpty())
+    if (!node.has("url"))
       node.problem(node.path("url") + " is missing: expected an http or https URL");
+    Optional<URI> url = node.parsed("url", SettingsReader::httpUrl);
     String id = node.text("id").orElse(idOf(url.map(URI::toString).orElse("")));
     var callback =
         new Settings.Callback(

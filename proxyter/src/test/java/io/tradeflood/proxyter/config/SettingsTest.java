@@ -170,6 +170,11 @@ class SettingsTest {
     "'groups: {g: {proxies: [{url: \"http://u:PRIVATE@h:1\"}]}}', groups.g.proxies holds a structure: expected texts",
     "'listen: {maxClients: {secret: PRIVATE}}', listen.maxClients is a structure: expected a whole",
     "'listen: {ports: [[PRIVATE]]}', listen.ports holds a list: expected whole numbers",
+    "'callbacks: [{url: \"ftp://u:PRIVATE@h.example:7/PRIVATE?PRIVATE\"}]', callbacks[0].url: 'ftp://h.example:7' is no http or https URL: expected one such as",
+    "'callbacks: [{url: \"http://u:PRIVATE @h/\"}]', callbacks[0].url: it is no URL: expected",
+    "'callbacks: [\"u:PRIVATE@h\"]', callbacks[0].url: it is no http or https URL: expected",
+    "'callbacks: [{url: \"ftp://u:PRI/VATE@h\", id: x}]', callbacks[0].url: it is no http",
+    "'routes: {\"*\": {probe: {url: \"ws://PRIVATE@h/\"}}}', routes.*.probe.url: 'ws://h' is no http",
     "'listen: {openTypes: [PRIVATE]}', listen.openTypes is a list: expected true or false"
   })
   void aValueInTheWrongPlaceIsNotPrinted(String document, String words) {
