@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.tradeflood.proxyter.config.Configuration;
 import io.tradeflood.proxyter.config.SettingsException;
+import io.tradeflood.proxyter.gateway.FakeClient;
 import io.tradeflood.proxyter.gateway.FakeProxy;
 import io.tradeflood.proxyter.gateway.FakeTarget;
 import io.tradeflood.proxyter.health.HealthSnapshot;
@@ -101,6 +102,24 @@ class RestartTest {
       return Files.exists(file) && Files.readString(file).contains(words);
     } catch (IOException e) {
       throw new AssertionError(e);
+    }
+  }
+
+  @Test
+  void aNumberFromBeforeARestartIsNoTunnelsNow() throws Exception {
+    try (var target = FakeTarget.echo();
+        var proxy = FakeProxy.open();
+        var fixture = new ProxyterFixture(folder)) {
+      fixture.start("proxies: [{id: one, url: '%s'}]\n".formatted(proxy.url("http")));
+      String to = "localhost:" + target.port();
+      long before = FakeClient.lease(fixture.client().connect(to, ""));
+      assertThat(before).isLessThan(1L << 53);
+      fixture.proxyter().close();
+      fixture.start();
+      long after = FakeClient.lease(fixture.client().connect(to, ""));
+      assertThat(after).isGreaterThan(before);
+      assertThat(fixture.proxyter().gateway().lease(before)).isEmpty();
+      assertThat(fixture.proxyter().gateway().lease(after)).isPresent();
     }
   }
 

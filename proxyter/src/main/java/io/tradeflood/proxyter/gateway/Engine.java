@@ -19,6 +19,12 @@ import java.util.function.BiConsumer;
 
 /** What all event loops share. */
 final class Engine {
+  /**
+   * The numbers of a run begin at its start, so that those of an earlier run stand for nothing; as
+   * numbers of JSON they are exact for two centuries more.
+   */
+  private static final long LEASES_PER_MILLI = 1_000;
+
   private final Transport transport;
   private final HealthView health;
   private final InstantSource clock;
@@ -27,7 +33,7 @@ final class Engine {
   private final Sessions sessions = new Sessions();
   private final Leases leases;
   private final Feedbacks feedbacks = new Feedbacks(this);
-  private final AtomicLong leaseNumbers = new AtomicLong();
+  private final AtomicLong leaseNumbers;
   private final AtomicInteger clients = new AtomicInteger();
   private final AtomicInteger waiting = new AtomicInteger();
   private final Set<Integer> ownPorts = ConcurrentHashMap.newKeySet();
@@ -56,6 +62,7 @@ final class Engine {
     this.later = later;
     this.snapshot = snapshot;
     this.leases = new Leases(clock);
+    this.leaseNumbers = new AtomicLong(clock.millis() * LEASES_PER_MILLI);
     for (Outcome outcome : Outcome.values()) outcomes.put(outcome, new LongAdder());
   }
 

@@ -61,6 +61,12 @@ public final class FakeClient implements AutoCloseable {
     return FakeServer.head(in);
   }
 
+  /** The number of {@code Proxyter-Lease} in the head of an answer. */
+  public static long lease(String head) {
+    int at = head.indexOf("Proxyter-Lease: ") + 16;
+    return Long.parseLong(head.substring(at, head.indexOf('\r', at)));
+  }
+
   public String read(int count) throws IOException {
     return new String(in.readNBytes(count), StandardCharsets.ISO_8859_1);
   }
