@@ -24,6 +24,22 @@ public final class Main {
   private static final int MISSED = 3;
   private static final int FAILED = 4;
 
+  private static final String HELP =
+      """
+      Usage: tradeflood bench NAME.. [OPTION..]
+
+      Measures the same work done by TradeFlood and by others, in turns, and compares.
+
+      %s
+            --rounds N     so many rounds of each, 1 to 999; 5 by default
+            --only CASE    one case of a bench that has several
+            --quick        only shows that it works; its figures mean nothing
+            --whole        what takes long as well
+        -h, --help         shows this
+
+      Codes: 0 every target is met, 2 started wrongly, 3 a target is missed, 4 something broke.
+      """;
+
   private static final Map<String, Supplier<Bench>> BENCHES = benches();
 
   private Main() {}
@@ -50,6 +66,10 @@ public final class Main {
       Map<String, Supplier<Bench>> benches,
       PrintStream out,
       PrintStream err) {
+    if (arguments.contains("--help") || arguments.contains("-h")) {
+      out.print(HELP.formatted(described(benches)));
+      return MET;
+    }
     var names = new ArrayList<String>();
     BenchOptions options;
     try {
@@ -65,6 +85,17 @@ public final class Main {
       worst = Math.max(worst, run(name, bench(name, benches), options, out, err));
     }
     return worst;
+  }
+
+  private static String described(Map<String, Supplier<Bench>> benches) {
+    var lines = new StringBuilder();
+    benches.forEach(
+        (name, bench) -> {
+          List<String> cases = bench.get().cases();
+          lines.append("  %-8s %s".formatted(name, String.join(", ", cases)).stripTrailing());
+          lines.append('\n');
+        });
+    return "The benches, and the cases of those that have several:\n\n" + lines;
   }
 
   private static Bench bench(String name, Map<String, Supplier<Bench>> benches) {

@@ -113,6 +113,17 @@ class MainTest {
     assertThat(out.toString(StandardCharsets.UTF_8)).isEmpty();
   }
 
+  @ParameterizedTest
+  @CsvSource({"--help", "-h", "fast --help", "fast --only --help", "nonsense -h"})
+  void whoAsksForHelpIsToldHow(String arguments) {
+    assertThat(run(arguments.split(" "))).isZero();
+    assertThat(out.toString(StandardCharsets.UTF_8))
+        .startsWith("Usage: tradeflood bench NAME..")
+        .contains("\n  fast\n  slow\n", "--rounds N", "--quick");
+    assertThat(errors()).isEmpty();
+    assertThat(seen).isEmpty();
+  }
+
   @Test
   void optionsReachEveryBench() {
     run("fast", "slow", "--rounds", "7");
