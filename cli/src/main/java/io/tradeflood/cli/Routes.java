@@ -147,7 +147,7 @@ record Routes(Optional<ProxyterAddress> proxyter, Map<String, Wish> wishes) {
     try {
       return new URI(text);
     } catch (URISyntaxException _) {
-      throw wrong(where, text, "expected an address such as http://127.0.0.1:8888");
+      throw wrong(where, text, "expected an address such as http://127.0.0.1:8900");
     }
   }
 

@@ -32,7 +32,7 @@ final class SetupOptions {
       names = "--proxyter",
       paramLabel = "URL",
       description = {
-        "Send everything by Proxyter, such as http://SECRET@127.0.0.1:8888 or https://...,",
+        "Send everything by Proxyter, such as http://SECRET@127.0.0.1:8900 or https://...,",
         "by one address for each exchange; the configuration can route types otherwise."
       })
   Optional<String> proxyter = Optional.empty();

@@ -51,7 +51,7 @@ public record ProxyterAddress(
   }
 
   /**
-   * As routes show it, such as {@code proxyter://127.0.0.1:8888}; with TLS {@code proxyter+tls}.
+   * As routes show it, such as {@code proxyter://127.0.0.1:8900}; with TLS {@code proxyter+tls}.
    */
   public String shown() {
     return (secure ? "proxyter+tls://" : "proxyter://") + this;
@@ -66,7 +66,7 @@ public record ProxyterAddress(
   /**
    * Proxyter's own port.
    *
-   * @param url scheme, host and port, such as {@code http://127.0.0.1:8889}
+   * @param url scheme, host and port, such as {@code http://127.0.0.1:8901}
    * @param token what lets us in there; without it the secret does
    */
   public record Admin(URI url, Optional<String> token) {

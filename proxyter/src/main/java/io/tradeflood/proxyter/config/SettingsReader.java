@@ -12,6 +12,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Base64;
 import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
@@ -27,6 +28,9 @@ import java.util.function.Predicate;
 public final class SettingsReader {
   /** The group that is there unsaid. */
   public static final String MAIN = "main";
+
+  /** How the secrets of Standard Webhooks begin. */
+  private static final String WHSEC = "whsec_";
 
   private final List<String> problems = new ArrayList<>();
   private Map<String, Settings.Proxy> proxies = Map.of();
@@ -292,14 +296,29 @@ public final class SettingsReader {
       node.problem(node.path("url") + " is missing: expected an http or https URL");
     Optional<URI> url = node.parsed("url", SettingsReader::httpUrl);
     String id = node.text("id").orElse(idOf(url.map(URI::toString).orElse("")));
+    Optional<String> secret = node.text("secret");
+    if (secret
+        .filter(s -> s.startsWith(WHSEC) && !isBase64(s.substring(WHSEC.length())))
+        .isPresent())
+      node.problem(
+          node.path("secret")
+              + " begins with whsec_, but no base64 follows: correct it, or take another beginning");
     var callback =
         new Settings.Callback(
             name(node, "id", id),
             url.orElse(URI.create("http://127.0.0.1/")),
-            node.text("secret"),
+            secret,
             node.texts("events"));
     node.end("id, url, secret, events");
     return callback;
+  }
+
+  private static boolean isBase64(String text) {
+    try {
+      return Base64.getDecoder().decode(text).length > 0;
+    } catch (IllegalArgumentException _) {
+      return false;
+    }
   }
 
   private Settings.Direct direct(Node node) {

@@ -25,12 +25,8 @@ final class Signature {
   }
 
   private static byte[] key(String secret) {
-    if (secret.startsWith("whsec_"))
-      try {
-        return Base64.getDecoder().decode(secret.substring("whsec_".length()));
-      } catch (IllegalArgumentException e) {
-        return secret.getBytes(StandardCharsets.UTF_8);
-      }
-    return secret.getBytes(StandardCharsets.UTF_8);
+    return secret.startsWith("whsec_")
+        ? Base64.getDecoder().decode(secret.substring("whsec_".length()))
+        : secret.getBytes(StandardCharsets.UTF_8);
   }
 }

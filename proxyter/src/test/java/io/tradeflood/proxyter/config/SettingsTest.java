@@ -171,6 +171,7 @@ class SettingsTest {
     "'listen: {maxClients: {secret: PRIVATE}}', listen.maxClients is a structure: expected a whole",
     "'listen: {ports: [[PRIVATE]]}', listen.ports holds a list: expected whole numbers",
     "'callbacks: [{url: \"ftp://u:PRIVATE@h.example:7/PRIVATE?PRIVATE\"}]', callbacks[0].url: 'ftp://h.example:7' is no http or https URL: expected one such as",
+    "'callbacks: [{url: \"http://h/\", secret: whsec_PRIVATE!}]', callbacks[0].secret begins with whsec_",
     "'callbacks: [{url: \"http://u:PRIVATE @h/\"}]', callbacks[0].url: it is no URL: expected",
     "'callbacks: [\"u:PRIVATE@h\"]', callbacks[0].url: it is no http or https URL: expected",
     "'callbacks: [{url: \"ftp://u:PRI/VATE@h\", id: x}]', callbacks[0].url: it is no http",
