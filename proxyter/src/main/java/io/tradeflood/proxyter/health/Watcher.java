@@ -134,7 +134,7 @@ public final class Watcher implements HealthView, AutoCloseable {
   }
 
   private void look(Attempt attempt) {
-    if (book.proxies().containsKey(attempt.proxy()))
+    if (book.states().proxies().containsKey(attempt.proxy()))
       attempts
           .computeIfAbsent(attempt.proxy(), _ -> new long[Signal.values().length])[
           attempt.signal().ordinal()]++;
@@ -251,13 +251,13 @@ public final class Watcher implements HealthView, AutoCloseable {
 
   /** Takes over blocks that were kept over a restart; before {@link #start}. */
   public void restore(List<HealthSnapshot.PairState> kept) {
-    for (HealthSnapshot.PairState state : kept) book.restore(state);
+    kept.forEach(book.states().blocks()::restore);
     publish();
   }
 
   /** Takes over what was kept over a restart; before {@link #start}. */
   public void restore(HealthMemory kept) {
-    book.restore(kept, clock.millis());
+    book.states().restore(kept, clock.millis());
     publish();
   }
 
@@ -268,19 +268,19 @@ public final class Watcher implements HealthView, AutoCloseable {
 
   /** What should be kept over a restart. */
   public HealthMemory memory() {
-    return ask(HealthBook::memory);
+    return ask(States::memory);
   }
 
-  private <T> T ask(Function<HealthBook, T> question) {
-    if (Thread.currentThread() == thread) return question.apply(book);
+  private <T> T ask(Function<States, T> question) {
+    if (Thread.currentThread() == thread) return question.apply(book.states());
     var answer = new CompletableFuture<T>();
-    put(() -> answer.complete(question.apply(book)));
+    put(() -> answer.complete(question.apply(book.states())));
     boolean interrupted = false;
     try {
       while (true)
         try {
           // Whoever does not work any more does not answer, but does not write either.
-          if (!thread.isAlive()) return answer.getNow(question.apply(book));
+          if (!thread.isAlive()) return answer.getNow(question.apply(book.states()));
           return answer.get(GRACE_MILLIS, TimeUnit.MILLISECONDS);
         } catch (InterruptedException _) {
           interrupted = true;
@@ -307,10 +307,10 @@ public final class Watcher implements HealthView, AutoCloseable {
     if (interrupted) Thread.currentThread().interrupt();
   }
 
-  private HealthSnapshot snapshotOf(HealthBook book) {
+  private HealthSnapshot snapshotOf(States states) {
     long now = clock.millis();
     var proxies = new ArrayList<HealthSnapshot.ProxyState>();
-    for (ProxyHealth p : book.proxies().values())
+    for (ProxyHealth p : states.proxies().values())
       proxies.add(
           new HealthSnapshot.ProxyState(
               p.id(),
@@ -320,7 +320,8 @@ public final class Watcher implements HealthView, AutoCloseable {
               moment(p.until()),
               p.verdict()));
     var origins = new ArrayList<HealthSnapshot.OriginState>();
-    book.origins()
+    states
+        .origins()
         .forEach(
             (name, origin) ->
                 origins.add(
@@ -330,7 +331,7 @@ public final class Watcher implements HealthView, AutoCloseable {
                         Instant.ofEpochMilli(origin.since()),
                         moment(origin.next()))));
     return new HealthSnapshot(
-        Instant.ofEpochMilli(now), book.isFrozen(), proxies, book.pairStates(), origins);
+        Instant.ofEpochMilli(now), states.isFrozen(), proxies, states.blocks().states(), origins);
   }
 
   private static Optional<Instant> moment(long millis) {
@@ -342,9 +343,10 @@ public final class Watcher implements HealthView, AutoCloseable {
   }
 
   private void publish() {
+    States states = book.states();
     Map<String, View.Out> out = new HashMap<>();
     Map<String, View.Ramp> ramps = new HashMap<>();
-    for (ProxyHealth p : book.proxies().values())
+    for (ProxyHealth p : states.proxies().values())
       switch (p.state()) {
         case UP -> {}
         case SUSPECT -> ramps.put(p.id(), new View.Ramp(0.5, 0.5, p.since(), 0));
@@ -355,7 +357,9 @@ public final class Watcher implements HealthView, AutoCloseable {
             out.put(p.id(), new View.Out(word(p.state()), p.until(), false));
       }
     Map<HealthBook.Pair, View.Blocked> pairs = new HashMap<>();
-    book.pairs()
+    states
+        .blocks()
+        .all()
         .forEach(
             (key, pair) -> {
               if (pair.state() != PairHealth.State.OK)
@@ -368,7 +372,8 @@ public final class Watcher implements HealthView, AutoCloseable {
                         status(pair.state())));
             });
     Map<String, Long> origins = new HashMap<>();
-    book.origins()
+    states
+        .origins()
         .forEach(
             (name, origin) -> {
               if (origin.isDown()) origins.put(name, origin.since());

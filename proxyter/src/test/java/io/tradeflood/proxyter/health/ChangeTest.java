@@ -66,7 +66,7 @@ class ChangeTest {
   @Test
   void ofAProxyThatIsOutAndBack() {
     seen("a1", "o", Signal.PROXY_REFUSED);
-    now = book.proxies().get("a1").until();
+    now = book.states().proxies().get("a1").until();
     for (int i = 0; i < 2; i++) changes.addAll(book.probed(new Job.ProbeProxy("a1"), true, now));
     assertThat(messages().get(0))
         .startsWith(

@@ -65,7 +65,7 @@ class HealthBookTest {
   }
 
   private State state(String proxy) {
-    return book.proxies().get(proxy).state();
+    return book.states().proxies().get(proxy).state();
   }
 
   private List<String> told() {
@@ -97,11 +97,11 @@ class HealthBookTest {
               Optional.empty(),
               0);
       assertThat(spread.attempted(refused)).isNotEmpty();
-      long probe = spread.proxies().get("a1").until();
+      long probe = spread.states().proxies().get("a1").until();
       assertThat(probe - at).isBetween(2_500L, 5_000L);
       first.add(probe - at);
       spread.probed(new Job.ProbeProxy("a1"), false, probe);
-      assertThat(spread.proxies().get("a1").until() - probe).isBetween(5_000L, 10_000L);
+      assertThat(spread.states().proxies().get("a1").until() - probe).isBetween(5_000L, 10_000L);
     }
     assertThat(first)
         .as("proxies that fell together are not probed together")
@@ -117,7 +117,8 @@ class HealthBookTest {
         seen(proxy, "other", Signal.OK);
       }
     assertThat(told()).contains("origin.down").doesNotContain("proxy.down", "pair.refused");
-    assertThat(book.proxies().values()).allSatisfy(p -> assertThat(p.state().isServing()).isTrue());
+    assertThat(book.states().proxies().values())
+        .allSatisfy(p -> assertThat(p.state().isServing()).isTrue());
     assertThat(book.jobs(now + 2_100)).hasAtLeastOneElementOfType(Job.ProbeOrigin.class);
     seen("b1", "target", Signal.OK);
     assertThat(told()).contains("origin.up");
@@ -139,7 +140,7 @@ class HealthBookTest {
     seen("a1", "other", Signal.OK);
     seen("b1", "target", Signal.OK);
     assertThat(state("a1").isServing()).isTrue();
-    assertThat(book.pairs().get(new HealthBook.Pair("a1", "target")).state())
+    assertThat(book.states().blocks().all().get(new HealthBook.Pair("a1", "target")).state())
         .isEqualTo(PairHealth.State.BANNED);
     assertThat(told()).containsExactly("pair.banned");
   }
@@ -157,7 +158,7 @@ class HealthBookTest {
     assertThat(book.jobs(now)).hasSize(1);
     changes.addAll(book.probed(new Job.ProbeProxy("a1"), true, now));
     assertThat(state("a1")).isEqualTo(State.PROBATION);
-    assertThat(book.proxies().get("a1").share(now)).isBetween(0.09, 0.2);
+    assertThat(book.states().proxies().get("a1").share(now)).isBetween(0.09, 0.2);
     pass(Duration.ofSeconds(31));
     assertThat(state("a1")).isEqualTo(State.UP);
     assertThat(told()).containsExactly("proxy.down", "proxy.probation", "proxy.up");
@@ -168,10 +169,10 @@ class HealthBookTest {
     seen("a1", "target", Signal.PROXY_REFUSED);
     long longest = 0;
     for (int i = 0; i < 15; i++) {
-      long wait = book.proxies().get("a1").until() - now;
+      long wait = book.states().proxies().get("a1").until() - now;
       assertThat(wait).isBetween(1L, 600_000L);
       longest = Math.max(longest, wait);
-      now = book.proxies().get("a1").until();
+      now = book.states().proxies().get("a1").until();
       assertThat(book.jobs(now)).containsExactly(new Job.ProbeProxy("a1"));
       book.probed(new Job.ProbeProxy("a1"), false, now);
     }
@@ -193,7 +194,7 @@ class HealthBookTest {
   void aBanIsNeverTouchedBeforeItsEndAndThenProbedOnce() {
     Instant end = Instant.ofEpochMilli(now + 3_600_000);
     seen("a1", "target", Signal.HTTP_418, "probed", Optional.of(end));
-    var pair = book.pairs().get(new HealthBook.Pair("a1", "target"));
+    var pair = book.states().blocks().all().get(new HealthBook.Pair("a1", "target"));
     assertThat(pair.until()).isEqualTo(end.toEpochMilli());
     pass(Duration.ofMinutes(59));
     assertThat(pair.isBlocked(now)).isTrue();
@@ -210,7 +211,7 @@ class HealthBookTest {
   @Test
   void aBanWithoutAnEndDoublesWhenItsProbeFails() {
     seen("a1", "target", Signal.HTTP_418, "probed", Optional.empty());
-    var pair = book.pairs().get(new HealthBook.Pair("a1", "target"));
+    var pair = book.states().blocks().all().get(new HealthBook.Pair("a1", "target"));
     long first = pair.until() - now;
     now = pair.until();
     var job = new Job.ProbePair("a1", "target", "probed");
@@ -293,7 +294,8 @@ class HealthBookTest {
                   Seen.UNKNOWN),
               now);
     }
-    assertThat(book.proxies().values().stream().filter(p -> !p.state().isServing()).count())
+    assertThat(
+            book.states().proxies().values().stream().filter(p -> !p.state().isServing()).count())
         .isEqualTo(2);
   }
 
@@ -329,9 +331,9 @@ class HealthBookTest {
   void aProxyThatIsGoneFromTheConfigurationIsForgottenAndTheOthersKeepTheirState() {
     seen("a1", "target", Signal.PROXY_REFUSED);
     book.use(SettingsReader.read("proxies: [{id: a1, url: \"http://127.0.0.1:1\"}]"), now);
-    assertThat(book.proxies()).containsOnlyKeys("a1");
+    assertThat(book.states().proxies()).containsOnlyKeys("a1");
     assertThat(state("a1")).isEqualTo(State.DOWN);
     seen("b1", "target", Signal.PROXY_REFUSED);
-    assertThat(book.proxies()).containsOnlyKeys("a1");
+    assertThat(book.states().proxies()).containsOnlyKeys("a1");
   }
 }

@@ -59,7 +59,7 @@ class ScopeTest {
   }
 
   private List<String> out() {
-    return book.proxies().values().stream()
+    return book.states().proxies().values().stream()
         .filter(p -> !p.state().isServing())
         .map(ProxyHealth::id)
         .sorted()
@@ -67,7 +67,10 @@ class ScopeTest {
   }
 
   private List<String> blocked() {
-    return book.pairStates().stream().map(p -> p.proxy() + "@" + p.origin()).sorted().toList();
+    return book.states().blocks().states().stream()
+        .map(p -> p.proxy() + "@" + p.origin())
+        .sorted()
+        .toList();
   }
 
   @ParameterizedTest
@@ -97,7 +100,7 @@ class ScopeTest {
     seen("b1", "o", Signal.OK);
     assertThat(out()).isEmpty();
     assertThat(blocked()).containsExactly("a1@o");
-    assertThat(book.pairStates().getFirst().verdict()).isEqualTo(verdict);
+    assertThat(book.states().blocks().states().getFirst().verdict()).isEqualTo(verdict);
   }
 
   @Test
@@ -154,7 +157,7 @@ class ScopeTest {
     seen("b1", "c", Signal.OK);
     assertThat(told()).containsOnlyOnce("provider.down").doesNotContain("proxy.down");
     assertThat(out()).containsExactly("a1", "a2");
-    now = book.proxies().get("a1").until();
+    now = book.states().proxies().get("a1").until();
     for (int i = 0; i < 2; i++) {
       var unused = book.jobs(now);
       changes.addAll(book.probed(new Job.ProbeProxy("a1"), true, now));
@@ -173,12 +176,12 @@ class ScopeTest {
         changes.addAll(book.diagnosed(failure, List.of(), Seen.UNKNOWN, Seen.FAILS, ++now));
     assertThat(told()).containsOnlyOnce("network.down");
     assertThat(out()).isEmpty();
-    assertThat(book.isFrozen()).isTrue();
+    assertThat(book.states().isFrozen()).isTrue();
     now += 2_000;
     assertThat(book.jobs(now)).containsExactly(new Job.ProbeNetwork());
     changes.addAll(book.probed(new Job.ProbeNetwork(), true, now));
     assertThat(told()).endsWith("network.up");
-    assertThat(book.isFrozen()).isFalse();
+    assertThat(book.states().isFrozen()).isFalse();
   }
 
   @Test

@@ -71,7 +71,9 @@ class SuspicionTest {
   }
 
   private List<String> suspects() {
-    return ALL.stream().filter(p -> book.proxies().get(p).state() == State.SUSPECT).toList();
+    return ALL.stream()
+        .filter(p -> book.states().proxies().get(p).state() == State.SUSPECT)
+        .toList();
   }
 
   private long restored() {
@@ -107,7 +109,7 @@ class SuspicionTest {
             Seen.WORKS,
             Seen.WORKS,
             ++now));
-    assertThat(book.pairStates()).hasSize(4);
+    assertThat(book.states().blocks().states()).hasSize(4);
     assertThat(suspects()).isEmpty();
     for (String proxy : ALL) for (int i = 0; i < 2; i++) seen(proxy, "o", Signal.CONNECT_CLOSED);
     assertThat(suspects()).isEmpty();
@@ -126,7 +128,7 @@ class SuspicionTest {
             Seen.UNKNOWN,
             Seen.WORKS,
             ++now));
-    assertThat(book.pairStates()).hasSize(1);
+    assertThat(book.states().blocks().states()).hasSize(1);
     assertThat(suspects()).isEmpty();
   }
 
