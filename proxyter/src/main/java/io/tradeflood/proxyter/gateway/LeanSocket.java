@@ -39,6 +39,11 @@ final class LeanSocket extends AbstractEpollStreamChannel implements SocketChann
     return socket;
   }
 
+  /** What it reads from now on is written on before anybody else reads. */
+  void relayBy(RelayBuffer buffer) {
+    if (config.getRecvByteBufAllocator() instanceof ReadBuffers buffers) buffers.relayBy(buffer);
+  }
+
   /** Where to connect to; of a kind that Netty does not compare with what the kernel says. */
   static final class Destination extends SocketAddress {
     private static final long serialVersionUID = 1;

@@ -16,6 +16,7 @@ final class LeanSocketConfig extends EpollChannelConfig implements SocketChannel
 
   LeanSocketConfig(LeanSocket socket) {
     super(socket);
+    super.setRecvByteBufAllocator(new ReadBuffers());
   }
 
   @FunctionalInterface

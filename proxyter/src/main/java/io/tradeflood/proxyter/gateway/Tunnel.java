@@ -97,6 +97,8 @@ final class Tunnel {
     var tunnel = new Tunnel(worker, dial.grant(), number, client, upstream);
     client.pipeline().replace(connection, "tunnel", tunnel.clientEnd);
     upstream.pipeline().replace(dial, "tunnel", tunnel.upstreamEnd);
+    relay(worker, client);
+    relay(worker, upstream);
     worker.watch(tunnel.clientEnd);
     worker.engine().leases().opened(tunnel);
     Optional<ByteBuf> first = dial.takeEarly();
@@ -114,6 +116,12 @@ final class Tunnel {
     if (!client.config().isAutoRead()) client.config().setAutoRead(true);
     if (!client.isActive()) tunnel.clientEnd.gone();
     if (!upstream.isActive()) tunnel.upstreamEnd.gone();
+  }
+
+  /** What TLS has read in part waits for the rest. */
+  private static void relay(Worker worker, SocketChannel channel) {
+    if (channel instanceof LeanSocket socket && channel.pipeline().get(SslHandler.class) == null)
+      socket.relayBy(worker.relay());
   }
 
   long number() {

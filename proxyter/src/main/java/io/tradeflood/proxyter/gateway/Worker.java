@@ -22,6 +22,7 @@ final class Worker implements Handshake.Means {
   private final Engine engine;
   private final EventLoop loop;
   private final ByteBufAllocator allocator;
+  private final RelayBuffer relay;
   private final Selection selection;
   private final Credentials credentials;
   private final AtomicInteger clients = new AtomicInteger();
@@ -35,6 +36,7 @@ final class Worker implements Handshake.Means {
     this.engine = engine;
     this.loop = loop;
     this.allocator = allocator;
+    this.relay = new RelayBuffer(allocator);
     this.selection = selection;
     this.credentials = new Credentials(engine);
     this.coarse = nanos();
@@ -55,6 +57,11 @@ final class Worker implements Handshake.Means {
 
   ByteBufAllocator allocator() {
     return allocator;
+  }
+
+  /** What tunnels read into. */
+  RelayBuffer relay() {
+    return relay;
   }
 
   Selection selection() {
@@ -181,5 +188,6 @@ final class Worker implements Handshake.Means {
       connection.close();
       connection = next;
     }
+    relay.release();
   }
 }
