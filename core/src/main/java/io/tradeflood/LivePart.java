@@ -87,7 +87,7 @@ sealed interface LivePart<M> {
       var pace = bound.binding().pace();
       scheme.note(
           label,
-          "asked for again %s after each answer while it changes, up to %s while not"
+          "asked for every %s while it changes, less often while not, every %s at last"
               .formatted(seconds(pace.shortest()), seconds(pace.longest())));
     }
 

@@ -31,6 +31,7 @@ final class Lives implements AutoCloseable {
   final TurnRunner runner;
   final InstantSource clock;
   final Later later;
+  final Rounds rounds;
 
   /** Whether what is watched comes from a tape. */
   final BooleanSupplier played;
@@ -46,6 +47,7 @@ final class Lives implements AutoCloseable {
     this.runner = runner;
     this.clock = clock;
     this.later = later;
+    this.rounds = new Rounds(runner, later);
     this.played = played;
   }
 

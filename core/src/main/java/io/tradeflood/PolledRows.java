@@ -6,8 +6,6 @@ import io.tradeflood.live.FeedSink;
 import io.tradeflood.live.FeedSource;
 import io.tradeflood.live.Polling;
 import io.tradeflood.model.Query;
-import io.tradeflood.turn.TurnRun;
-import io.tradeflood.turn.TurnScheme;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -30,14 +28,9 @@ final class PolledRows<Q extends Query, M> extends LiveFeed<M> implements Pollin
     return polling;
   }
 
-  /** Each question is a run of its own: it is merged with what others ask at the time. */
   private Optional<Polling.Answer<M>> ask() throws InterruptedException {
-    var scheme = new TurnScheme();
-    var asked = scheme.ask(part.label(), part.question());
-    try (TurnRun run = lives.runner.start(scheme)) {
-      M row = run.result(asked).await();
-      return Optional.of(new Polling.Answer<>(List.of(row), instant(), Optional::empty));
-    }
+    M row = lives.rounds.ask(part.label(), part.question()).await();
+    return Optional.of(new Polling.Answer<>(List.of(row), instant(), Optional::empty));
   }
 
   @Override
@@ -45,9 +38,14 @@ final class PolledRows<Q extends Query, M> extends LiveFeed<M> implements Pollin
     return lives.clock.instant();
   }
 
+  /** Until a full tick of the pace, so that what is asked equally often is asked together. */
   @Override
   public void sleep(Duration length) throws InterruptedException {
-    if (!lives.played.getAsBoolean()) Thread.sleep(length);
+    if (lives.played.getAsBoolean()) return;
+    long tick = part.bound().binding().pace().shortest().toNanos();
+    long pause = length.toNanos();
+    long early = tick > 0 && pause >= tick ? Math.floorMod(System.nanoTime() + pause, tick) : 0;
+    Thread.sleep(Duration.ofNanos(pause - early));
   }
 
   @Override

@@ -231,7 +231,8 @@ class WatchTest {
     var plan = flood.planWatch(List.of(mark("BTC/USDT")));
     assertThat(plan.explain().toString())
         .contains("by AcmeMarks on acme.rest\n", "mark BTC-USDT", "acme weight")
-        .contains("asked for again 0.001 s after each answer while it changes, up to 0.004 s");
+        .contains(
+            "asked for every 0.001 s while it changes, less often while not, every 0.004 s at last");
     assertThat(acme.calls()).isEmpty();
     try (var watch = plan.start();
         var other = flood.watch(List.of(mark("BTC/USDT")))) {

@@ -188,7 +188,7 @@ class WatchTest {
     var plan = Shell.run("plan", "--live", "binance", "BTC/USDT:USDT", "openInterest");
     assertThat(plan.out())
         .contains("by BinanceFuturesOpenInterest on binance.futures-rest")
-        .contains("asked for again 3 s after each answer while it changes, up to 30 s while not")
+        .contains("asked for every 3 s while it changes, less often while not, every 30 s at last")
         .contains("binance.openInterest, direct, 1 of binance.futures-rest weight");
   }
 

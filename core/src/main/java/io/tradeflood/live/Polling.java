@@ -44,6 +44,7 @@ public final class Polling<M> implements Feed<M>, AutoCloseable {
   private Optional<Answer<M>> first = Optional.empty();
   private Set<M> before = Set.of();
   private Duration pause;
+  private Duration took = Duration.ZERO;
   private int failures;
 
   /** Whether the feed was told last that something is wrong. */
@@ -115,7 +116,7 @@ public final class Polling<M> implements Feed<M>, AutoCloseable {
       first = Optional.empty();
       while (true) {
         while (source.isFull()) room.acquire();
-        time.sleep(failures > 0 ? pauseAfterFailure() : pause);
+        time.sleep(failures > 0 ? pauseAfterFailure() : pauseAfterAnswer());
         once();
       }
     } catch (InterruptedException | Failure.Cancelled _) {
@@ -123,6 +124,13 @@ public final class Polling<M> implements Feed<M>, AutoCloseable {
     } catch (Failure failure) {
       source.end(Optional.of(failure));
     }
+  }
+
+  /** An answer that took long had to wait for its share of a limit: others want theirs too. */
+  private Duration pauseAfterAnswer() {
+    var longer = took.multipliedBy(2);
+    if (longer.compareTo(pause) < 0) return pause;
+    return longer.compareTo(pace.longest()) < 0 ? longer : pace.longest();
   }
 
   private Duration pauseAfterFailure() {
@@ -153,6 +161,7 @@ public final class Polling<M> implements Feed<M>, AutoCloseable {
 
   /** Asks on a thread of its own, so that it is seen how long that takes. */
   private Optional<Answer<M>> ask() throws InterruptedException {
+    var began = time.instant();
     var asking = new FutureTask<>(question::ask);
     Thread.ofVirtual().name("tradeflood-poll-ask").start(asking);
     try {
@@ -174,6 +183,7 @@ public final class Polling<M> implements Feed<M>, AutoCloseable {
         case null, default -> throw new InterruptedException(what + " was interrupted");
       }
     } finally {
+      took = Duration.between(began, time.instant());
       asking.cancel(true);
     }
   }

@@ -25,9 +25,15 @@ class PollingTest {
   private static final class Pauses implements Polling.Time {
     final List<Duration> all = new ArrayList<>();
 
+    /** How much it passes whenever it is looked at. */
+    Duration passing = Duration.ZERO;
+
+    private Instant now = NOW;
+
     @Override
     public Instant instant() {
-      return NOW;
+      now = now.plus(passing);
+      return now;
     }
 
     @Override
@@ -87,6 +93,18 @@ class PollingTest {
     assertThat(untilItsEnd(polling)).containsExactly(new FeedState.Connected(), 1, 2, 3, "enough");
     assertThat(pauses.all.stream().map(Duration::toMillis))
         .containsExactly(1000L, 1000L, 1501L, 2252L, 3379L, 4000L, 4000L, 2000L, 3001L);
+  }
+
+  @Test
+  void whatIsAnsweredSlowlyIsAskedForLessOften() throws Exception {
+    pauses.passing = Duration.ofMillis(1_500);
+    var polling = polling(PACE, 1, 2, new Failure.Bug("enough"));
+    assertThat(untilItsEnd(polling)).contains(1, 2);
+    assertThat(pauses.all.stream().map(Duration::toMillis)).containsExactly(3000L, 3000L);
+    pauses.all.clear();
+    pauses.passing = Duration.ofMinutes(1);
+    assertThat(untilItsEnd(polling(PACE, 1, new Failure.Bug("enough")))).contains(1);
+    assertThat(pauses.all).containsExactly(PACE.longest());
   }
 
   @Test

@@ -155,7 +155,7 @@ class PolledTest {
       assertThat(plan.toString())
           .contains("by Hasty on binance.futures-rest", "GET ", PATH + "?symbol=BTCUSDT")
           .contains("binance.openInterest, direct, 1 of binance.futures-rest weight")
-          .contains("asked for again 0.01 s after each answer");
+          .contains("asked for every 0.01 s while it changes");
     }
     assertThat(simulator.stats().requests()).isZero();
   }
