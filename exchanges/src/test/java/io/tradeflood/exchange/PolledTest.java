@@ -4,11 +4,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeflood.Request;
 import io.tradeflood.TradeFlood;
+import io.tradeflood.exchange.binance.BinanceCoinMarkPrice;
 import io.tradeflood.exchange.binance.BinanceFuturesOpenInterest;
+import io.tradeflood.index.BindingEntry;
 import io.tradeflood.live.Event;
 import io.tradeflood.live.FeedReader;
 import io.tradeflood.live.FeedState;
 import io.tradeflood.live.Pace;
+import io.tradeflood.model.MarkPrice;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.OpenInterest;
 import io.tradeflood.model.Symbol;
@@ -23,8 +26,11 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,6 +49,14 @@ class PolledTest {
     }
   }
 
+  /** As it is built in, but in a hurry. */
+  interface HastyMark extends BinanceCoinMarkPrice {
+    @Override
+    default Pace pace() {
+      return Pace.between(Duration.ofMillis(200), Duration.ofSeconds(2));
+    }
+  }
+
   private final Simulator simulator =
       Simulator.start(SimulatorOptions.defaults().startingAt(START).withSpeed(120));
 
@@ -54,7 +68,7 @@ class PolledTest {
   }
 
   private TradeFlood flood(Map<String, String> settings) {
-    var builder = TradeFlood.builder().use(Hasty.class);
+    var builder = TradeFlood.builder().use(Hasty.class, HastyMark.class);
     simulator.hosts().forEach(builder::host);
     settings.forEach((name, value) -> builder.setting("", name, value));
     return builder.build();
@@ -146,6 +160,51 @@ class PolledTest {
         .hasAtLeastOneElementOfType(FeedState.Desynced.class)
         .last()
         .isEqualTo(new FeedState.Synced());
+  }
+
+  @Test
+  void manySymbolsAreAskedForByOneCall() {
+    var requests =
+        Stream.of("BTC/USD:BTC", "ETH/USD:ETH")
+            .map(name -> Request.of("binance", MarkPrice.class, new NowQuery(Symbol.of(name))))
+            .toList();
+    try (var flood = flood(Map.of());
+        var watch = flood.watch(requests)) {
+      for (var request : requests) {
+        var reader = watch.feed(request).read();
+        for (int rows = 0; rows < 4; ) if (reader.next() instanceof Event.Data<?>) rows++;
+      }
+    }
+    // One by one it would be four for each of both.
+    assertThat(simulator.stats().requests("/dapi/v1/premiumIndex")).isBetween(4L, 7L);
+  }
+
+  /** Whatever the index says is polled is told at once, of each market that it can tell of. */
+  @TestFactory
+  Stream<DynamicTest> allThatIsPolledIsTold() {
+    var flood = flood(Map.of());
+    return flood.index().bindings().stream()
+        .filter(BindingEntry::isPolled)
+        .map(
+            entry ->
+                DynamicTest.dynamicTest(
+                    entry.type().getSimpleName(),
+                    () -> {
+                      var symbol =
+                          entry.connector().equals("coin-rest") ? "BTC/USD:BTC" : "BTC/USDT:USDT";
+                      var request =
+                          Request.of(
+                              entry.exchange(), entry.modelType(), new NowQuery(Symbol.of(symbol)));
+                      assertThat(flood.planWatch(List.of(request)).explain().toString())
+                          .contains("by " + entry.type().getSimpleName() + " on ");
+                      try (var watch = flood.watch(List.of(request));
+                          var reader = watch.feed(request).read()) {
+                        Event<?> event = reader.next();
+                        while (event instanceof Event.Status<?>) event = reader.next();
+                        assertThat(((Event.Data<?>) event).row()).isInstanceOf(entry.modelType());
+                      }
+                    }))
+        .onClose(flood::close);
   }
 
   @Test

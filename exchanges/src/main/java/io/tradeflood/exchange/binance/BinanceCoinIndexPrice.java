@@ -1,4 +1,7 @@
 package io.tradeflood.exchange.binance;
 
+import io.tradeflood.model.IndexPrice;
+
 /** The index price of COIN-M. */
-public interface BinanceCoinIndexPrice extends BinanceContractIndexPrice<BinanceCoinRest> {}
+public interface BinanceCoinIndexPrice
+    extends BinanceContractIndexPrice<BinanceCoinRest>, BinanceCoinPremiumNow<IndexPrice> {}

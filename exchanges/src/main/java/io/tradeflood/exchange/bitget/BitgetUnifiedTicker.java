@@ -1,12 +1,12 @@
 package io.tradeflood.exchange.bitget;
 
-import io.tradeflood.binding.SnapshotBinding;
+import io.tradeflood.binding.PolledBinding;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.Ticker;
 import io.tradeflood.turn.Turn;
 
 /** The ticker of all markets; all of a category at once where many are asked for. */
-public interface BitgetUnifiedTicker extends SnapshotBinding<BitgetUnifiedRest, NowQuery, Ticker> {
+public interface BitgetUnifiedTicker extends PolledBinding<BitgetUnifiedRest, NowQuery, Ticker> {
   @Override
   default Turn<Ticker> plan(BitgetUnifiedRest bitget, NowQuery query) {
     String category = bitget.categoryOf(query.symbol());
