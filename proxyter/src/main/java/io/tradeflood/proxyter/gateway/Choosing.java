@@ -251,7 +251,8 @@ final class Choosing {
     long cost = payload.cost();
     for (Pool pool : ask.admission().route().pools()) {
       if (!mayLeaveBy(pool)) continue;
-      for (Upstream proxy : pool.upstreams()) {
+      Optional<Upstream> only = payload.session().flatMap(session -> only(pool, session));
+      for (Upstream proxy : only.map(List::of).orElse(pool.upstreams())) {
         if (!isEligible(proxy)) continue;
         boolean shared = ask.admission().client().scope().addLacks(lacks, cost, now);
         shared |= ask.admission().route().scope().addLacks(lacks, cost, now);
@@ -262,7 +263,15 @@ final class Choosing {
         unused = member.groupScope().addLacks(lacks, cost, now);
         unused = member.originScope(ask.origin()).addLacks(lacks, cost, now);
       }
+      if (only.isPresent()) return;
     }
+  }
+
+  /** Who alone may have a session that goes nowhere else. */
+  private Optional<Upstream> only(Pool pool, Payload.Session session) {
+    return session.mode() == Mode.HARD
+        ? preferred(pool, session).stream().findFirst()
+        : Optional.empty();
   }
 
   private List<Take> sharedTakes(Pool pool) {

@@ -152,6 +152,22 @@ class LimitsTest {
   }
 
   @Test
+  void aSessionThatGoesNowhereElseIsRefusedByTheLimitOfItsProxyAlone() throws IOException {
+    fixture.start(
+        "proxies: [{id: one, url: '%s', limits: {tunnels: 1}}, {id: two, url: '%s', limits: {tunnels: 1}}]\nroutes: {'*': {queue: 0}}\n"
+            .formatted(one.url("http"), two.url("http")));
+    String home = proxyOf(answer("t,s=7,sm=hard:"));
+    String other = home.equals("one") ? "two" : "one";
+    until(() -> fixture.gateway().stats().tunnels() == 1);
+    open("t,x=%s:".formatted(home));
+    assertThat(answer("t,s=7,sm=hard:"))
+        .contains("exhausted (proxy:%s tunnels 1): 0 wait".formatted(home));
+    assertThat(rejected("proxy:" + home)).isEqualTo(1);
+    assertThat(rejected("proxy:" + other)).isZero();
+    assertThat(answer("t,s=7:")).contains("proxy:one tunnels 1", "proxy:two tunnels 1");
+  }
+
+  @Test
   void theLimitsThatRefuseAreNamed() throws IOException {
     fixture.start(
         proxies(", limits: {window: 2/1d rolling}")
