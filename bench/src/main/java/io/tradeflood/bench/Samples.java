@@ -2,6 +2,7 @@ package io.tradeflood.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.DoubleBinaryOperator;
 
 /** What was measured, several times. Confined to one thread. */
 public final class Samples {
@@ -28,10 +29,24 @@ public final class Samples {
    * @param other of as many rounds
    */
   public double ratioTo(Samples other) {
-    var ratios = new Samples();
+    return medianOf(other, (own, its) -> own / its);
+  }
+
+  /**
+   * The median of what each is more than the other's of the same round.
+   *
+   * @param other of as many rounds
+   */
+  public double excessOver(Samples other) {
+    return medianOf(other, (own, its) -> own - its);
+  }
+
+  private double medianOf(Samples other, DoubleBinaryOperator compared) {
+    var all = new Samples();
     int rounds = Math.min(values.size(), other.values.size());
-    for (int i = 0; i < rounds; i++) ratios.add(values.get(i) / other.values.get(i));
-    return ratios.median();
+    for (int i = 0; i < rounds; i++)
+      all.add(compared.applyAsDouble(values.get(i), other.values.get(i)));
+    return all.median();
   }
 
   /** The median. */

@@ -23,4 +23,10 @@ class SamplesTest {
     assertThat(of(3, 1, 2).least()).isEqualTo(1);
     assertThat(of(3, 1, 2).most()).isEqualTo(3);
   }
+
+  @Test
+  void roundsAreComparedEachWithItsOwn() {
+    assertThat(of(10, 40, 30).ratioTo(of(5, 10, 30))).isEqualTo(2);
+    assertThat(of(10, 40, 33).excessOver(of(5, 10, 30))).isEqualTo(5);
+  }
 }
