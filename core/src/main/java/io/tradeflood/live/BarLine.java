@@ -1,9 +1,11 @@
 package io.tradeflood.live;
 
 import io.tradeflood.model.Bar;
+import io.tradeflood.model.RecordSchema;
+import io.tradeflood.model.TimeRange;
+import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.ArrayDeque;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
@@ -12,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Bars: the open one is told again and again, the closed one once, unless the exchange corrects it.
  */
-final class BarLine<M extends Bar<M>> implements RowLine<M> {
+final class BarLine<M extends Bar<M>> extends HeldLine<M> {
   /** How long an exchange may take to close a bar in its history. */
   private static final Duration SETTLING = Duration.ofSeconds(1);
 
@@ -20,16 +22,16 @@ final class BarLine<M extends Bar<M>> implements RowLine<M> {
   private static final int WAITING = 10_000;
 
   private final boolean marked;
-  private final ArrayDeque<Held<M>> ready = new ArrayDeque<>();
-  private final ArrayDeque<Held<M>> waiting = new ArrayDeque<>();
   private @Nullable M current;
   private @Nullable M lastClosed;
 
   /** Where a hole was left; what is older has been told. */
   private @Nullable Instant left;
 
-  private boolean holding;
   private boolean hole;
+
+  /** Whether the open bar may have changed, or closed, unseen. */
+  private boolean unseen;
 
   /**
    * @param marked whether the exchange marks a bar's last state; if not, a bar is closed when a
@@ -72,58 +74,72 @@ final class BarLine<M extends Bar<M>> implements RowLine<M> {
   @Override
   public void offer(M bar, Arrival arrival) {
     M before = current;
-    if (!holding && before != null && bar.time().isAfter(before.time()) && leavesOut(before, bar)) {
-      holding = true;
+    if (!isHolding() && before != null && leavesOut(before, unseen, bar)) {
+      hold();
       hole = true;
     }
-    if (!holding) {
-      take(bar, arrival);
-      return;
-    }
     if (waiting.size() == WAITING) waiting.poll();
-    waiting.add(new Held<>(bar, arrival));
+    super.offer(bar, arrival);
   }
 
-  /** Whether something must have been told between the two that was not. */
-  private boolean leavesOut(M before, M bar) {
-    boolean next = !bar.time().isAfter(before.interval().next(before.time()));
-    return !next || marked && !before.closed();
+  /**
+   * Whether something must have been told between the two that was not.
+   *
+   * @param unseen whether more of the first may have been told than was heard
+   */
+  private boolean leavesOut(M before, boolean unseen, M bar) {
+    return bar.time().isAfter(nextOf(before))
+        || bar.time().isAfter(before.time()) && !before.closed() && (marked || unseen);
+  }
+
+  private static Instant nextOf(Bar<?> bar) {
+    return bar.interval().next(bar.time());
   }
 
   @Override
-  public void fetched(M bar, Arrival arrival) {
-    take(bar, arrival);
-  }
-
-  private void take(M bar, Arrival arrival) {
+  void take(M bar, Arrival arrival) {
     M before = current;
-    if (before == null && left != null && bar.time().isBefore(left)) return;
-    if (before == null || bar.time().isAfter(before.time())) {
-      if (before != null && !before.closed()) tell(before.closed(true), arrival);
-      current = bar;
-      tell(bar, arrival);
-      return;
-    }
-    if (bar.time().equals(before.time())) {
-      if (bar.equals(before) || before.closed() && !bar.closed()) return;
-      current = bar;
-      tell(bar, arrival);
-      return;
-    }
-    // A correction of the one that closed last; anything older is known.
     M closed = lastClosed;
-    if (closed != null && bar.closed() && bar.time().equals(closed.time()) && !bar.equals(closed))
-      tell(bar, arrival);
+    if (closed != null && bar.time().equals(closed.time())) {
+      // The one that closed last, once more: only a correction is news.
+      if (!bar.closed() || isSame(bar, closed)) return;
+      if (before != null && before.time().equals(bar.time())) current = bar;
+      close(bar, arrival);
+      return;
+    }
+    if (before == null ? left != null && bar.time().isBefore(left) : isOlder(bar, before)) return;
+    unseen = false;
+    if (bar.equals(before)) return;
+    if (before != null && bar.time().isAfter(before.time()) && !before.closed())
+      close(before.closed(true), arrival);
+    current = bar;
+    if (bar.closed()) close(bar, arrival);
+    else tell(bar, arrival);
   }
 
-  private void tell(M bar, Arrival arrival) {
-    if (bar.closed()) lastClosed = bar;
-    ready.add(new Held<>(bar, arrival));
+  private static boolean isOlder(Bar<?> bar, Bar<?> than) {
+    return bar.time().isBefore(than.time());
   }
 
-  @Override
-  public @Nullable Held<M> poll() {
-    return ready.poll();
+  private void close(M bar, Arrival arrival) {
+    lastClosed = bar;
+    tell(bar, arrival);
+  }
+
+  /** Whether they say the same, whatever way they came; what one does not say is no difference. */
+  private static boolean isSame(Bar<?> one, Bar<?> other) {
+    if (!one.getClass().isRecord()) return one.equals(other);
+    for (var component : RecordSchema.of(one.getClass()).components()) {
+      var here = component.value(one);
+      var there = component.value(other);
+      if (component.name().equals("origin") || here.isEmpty() || there.isEmpty()) continue;
+      boolean same =
+          here.get() instanceof BigDecimal number
+              ? number.compareTo((BigDecimal) there.get()) == 0
+              : here.equals(there);
+      if (!same) return false;
+    }
+    return true;
   }
 
   @Override
@@ -131,26 +147,32 @@ final class BarLine<M extends Bar<M>> implements RowLine<M> {
     return hole;
   }
 
-  /** Whatever closed is in the history that was fetched. */
-  @Override
-  public boolean isWhole() {
-    return true;
-  }
-
-  /** From the open bar on; nothing if there is none. */
+  /** From the bar on that was not told closed; nothing if there is none. */
   @Override
   public Optional<Instant> missingFrom(Instant lastTold) {
-    return Optional.ofNullable(current).map(Bar::time);
+    return Optional.ofNullable(current).map(bar -> bar.closed() ? nextOf(bar) : bar.time());
   }
 
+  /** The bars that closed unseen: those that wait say which, else the clock does. */
   @Override
-  public Optional<M> firstWaiting() {
-    return Optional.ofNullable(waiting.peek()).map(Held::row);
-  }
-
-  @Override
-  public int waiting() {
-    return waiting.size();
+  public Optional<TimeRange> lost(Instant lastTold, Instant now) {
+    M before = current;
+    if (before == null) return Optional.empty();
+    Instant from = missingFrom(lastTold).orElseThrow();
+    Instant to = from;
+    boolean open = unseen;
+    for (Held<M> held : waiting) {
+      M bar = held.row();
+      if (isOlder(bar, before)) continue;
+      if (leavesOut(before, open, bar)) {
+        if (to.equals(from)) from = before.closed() ? nextOf(before) : before.time();
+        to = bar.time();
+      }
+      before = bar;
+      open = false;
+    }
+    if (waiting.isEmpty()) to = before.interval().floor(now);
+    return to.isAfter(from) ? Optional.of(new TimeRange(from, to)) : Optional.empty();
   }
 
   /** The last state of the bar before is not known. */
@@ -162,14 +184,13 @@ final class BarLine<M extends Bar<M>> implements RowLine<M> {
 
   @Override
   public void hold() {
-    holding = true;
+    unseen = true;
+    super.hold();
   }
 
   @Override
   public void release() {
-    holding = false;
     hole = false;
-    for (var held = waiting.poll(); held != null; held = waiting.poll())
-      take(held.row(), held.arrival());
+    super.release();
   }
 }

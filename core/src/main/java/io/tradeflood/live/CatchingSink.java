@@ -210,14 +210,10 @@ final class CatchingSink<M> implements FeedSink<M> {
   /** From the last row that was told, which comes once more, to a while after now. */
   private TimeRange missing() {
     Instant now = clock.instant();
-    Instant from = missingFrom();
+    Instant from = line.missingFrom(lastTold()).orElse(since);
     Instant latest = now.minusSeconds(1);
     if (from.isAfter(latest)) from = latest;
     return new TimeRange(from, now.plus(SKEW));
-  }
-
-  private Instant missingFrom() {
-    return line.missingFrom(lastTold()).orElse(since);
   }
 
   private Instant lastTold() {
@@ -271,22 +267,19 @@ final class CatchingSink<M> implements FeedSink<M> {
 
   private void giveUp(String reason) {
     Instant now = clock.instant();
-    Instant from = missingFrom();
-    Instant to = line.firstWaiting().map(CatchingSink::timeOf).orElse(now);
-    if (!to.isAfter(from)) to = from.plusMillis(1);
+    line.lost(lastTold(), now).ifPresent(range -> leaveOut(range, reason, now));
+    caughtUp(now);
+  }
+
+  private void leaveOut(TimeRange range, String reason, Instant now) {
     out.state(
         new FeedState.Gap(
-            new TimeRange(from, to),
+            range,
             (lost ? "the connection was lost" : "the stream left %s out".formatted(line.kind()))
                 + ", and they could not be fetched: "
                 + reason),
         now);
     line.skipHole();
-    caughtUp(now);
-  }
-
-  private static <M> Instant timeOf(M row) {
-    return row instanceof Row timed ? timed.time() : Instant.MAX;
   }
 
   @Override

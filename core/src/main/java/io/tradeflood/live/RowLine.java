@@ -1,5 +1,7 @@
 package io.tradeflood.live;
 
+import io.tradeflood.model.Row;
+import io.tradeflood.model.TimeRange;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -13,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the model
  */
-sealed interface RowLine<M> permits NumberedLine, DistinctLine, BarLine {
+sealed interface RowLine<M> permits NumberedLine, HeldLine {
   /** A row that waits, and how it came. */
   record Held<M>(M row, Arrival arrival) {}
 
@@ -72,6 +74,20 @@ sealed interface RowLine<M> permits NumberedLine, DistinctLine, BarLine {
    */
   default Optional<Instant> missingFrom(Instant lastTold) {
     return Optional.of(lastTold);
+  }
+
+  /**
+   * The range of the rows that cannot be had; empty if none is known to be missing.
+   *
+   * @param lastTold as for {@link #missingFrom}
+   */
+  default Optional<TimeRange> lost(Instant lastTold, Instant now) {
+    Instant from = missingFrom(lastTold).orElse(lastTold);
+    Instant to =
+        firstWaiting()
+            .map(row -> row instanceof Row timed ? timed.time() : Instant.MAX)
+            .orElse(now);
+    return Optional.of(new TimeRange(from, to.isAfter(from) ? to : from.plusMillis(1)));
   }
 
   /** The first one that waits. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeflood.model.Candle;
 import io.tradeflood.model.Interval;
+import io.tradeflood.model.TimeRange;
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.Instant;
@@ -162,7 +163,7 @@ class EveryBarTest {
             bar(12, 7, false)),
         new Arrival(START, Arrival.SNAPSHOT, Optional.empty()));
     times.pass(Duration.ofSeconds(30));
-    assertThat(told.stateNames()).contains("Gap");
+    assertThat(told.stateNames()).doesNotContain("Gap").endsWith("Synced");
     assertThat(told.rows)
         .containsExactly(
             bar(10, 1, false),
@@ -186,6 +187,7 @@ class EveryBarTest {
     out.attach(told);
     var feed = Continuous.bars(out, true, Refill.none("nobody keeps them"), times, times);
     feed.state(new FeedState.Connected(), times.instant());
+    times.pass(Duration.ofMinutes(3));
     comes(feed, bar(0, 1, true), bar(3, 4, false));
     assertThat(told.rows).containsExactly(bar(0, 1, true), bar(3, 4, false));
     var gap = (FeedState.Gap) told.states.getLast();
@@ -197,5 +199,140 @@ class EveryBarTest {
     comes(feed, bar(5, 6, false));
     assertThat(told.rows).endsWith(bar(5, 6, false));
     assertThat(told.stateNames()).endsWith("Desynced", "Connected", "Gap", "Synced");
+  }
+
+  /** As a stream tells it. */
+  private static Candle streamed(Candle bar) {
+    return new Candle(
+        bar.interval(),
+        bar.time(),
+        bar.open().setScale(8),
+        bar.high(),
+        bar.low(),
+        bar.close(),
+        bar.volume(),
+        Optional.of(BigDecimal.TEN),
+        bar.trades(),
+        bar.closed(),
+        "stream");
+  }
+
+  private void breaks(FeedSink<Candle> feed, Duration pause) {
+    feed.state(new FeedState.Desynced("lost"), times.instant());
+    times.pass(pause);
+    feed.state(new FeedState.Connected(), times.instant());
+  }
+
+  @Test
+  void aClosedBarIsToldOnceWhetherTheStreamOrTheHistoryTellsItFirst() {
+    var feed = feed(true);
+    comes(feed, streamed(bar(0, 1, true)), streamed(bar(1, 2, false)));
+    history.addAll(List.of(bar(0, 1, true), bar(1, 3, true), bar(2, 4, false)));
+    breaks(feed, Duration.ofMinutes(2));
+    // The history is asked while the stream tells the same.
+    comes(feed, streamed(bar(1, 3, true)), streamed(bar(2, 5, false)));
+    times.pass(Duration.ofSeconds(2));
+    assertThat(told.rows.stream().filter(Candle::closed))
+        .containsExactly(streamed(bar(0, 1, true)), bar(1, 3, true));
+    assertThat(told.rows).endsWith(streamed(bar(2, 5, false)));
+
+    comes(feed, streamed(bar(2, 6, true)));
+    history.set(2, bar(2, 6, true));
+    breaks(feed, Duration.ofSeconds(1));
+    times.pass(Duration.ofSeconds(2));
+    comes(feed, streamed(bar(2, 6, true)));
+    assertThat(told.rows).endsWith(streamed(bar(2, 5, false)), streamed(bar(2, 6, true)));
+  }
+
+  @Test
+  void aBarThatTheHistoryClosesOtherwiseThanTheStreamIsACorrection() {
+    var feed = feed(true);
+    history.add(bar(0, 1, true));
+    comes(feed, streamed(bar(0, 1, false)));
+    breaks(feed, Duration.ofMinutes(1));
+    times.pass(Duration.ofSeconds(2));
+    comes(feed, streamed(bar(0, 2, true)));
+    assertThat(told.rows)
+        .containsExactly(streamed(bar(0, 1, false)), bar(0, 1, true), streamed(bar(0, 2, true)));
+  }
+
+  @Test
+  void aBarThatWasToldBeforeAGapIsNotToldBehindIt() {
+    var feed = feed(true);
+    refusal = Optional.of("banned");
+    comes(feed, bar(0, 1, true));
+    breaks(feed, Duration.ofMinutes(3));
+    times.pass(Duration.ofSeconds(30));
+    comes(feed, streamed(bar(0, 1, true)), bar(3, 4, false));
+    assertThat(told.rows).containsExactly(bar(0, 1, true), bar(3, 4, false));
+  }
+
+  @Test
+  void aBarThatIsStillOpenAfterABreakIsNoGap() {
+    for (boolean marked : new boolean[] {true, false}) {
+      told.rows.clear();
+      told.states.clear();
+      var feed = feed(marked);
+      refusal = Optional.of("banned");
+      int minute = (int) Duration.between(START, times.instant()).toMinutes();
+      comes(feed, bar(minute, 1, false));
+      breaks(feed, Duration.ofSeconds(20));
+      comes(feed, bar(minute, 2, false));
+      times.pass(Duration.ofSeconds(40));
+      comes(feed, bar(minute, 3, false));
+      if (marked) comes(feed, bar(minute, 3, true));
+      comes(feed, bar(minute + 1, 4, false));
+      assertThat(told.stateNames()).doesNotContain("Gap").endsWith("Synced");
+      assertThat(told.rows)
+          .containsExactly(
+              bar(minute, 1, false),
+              bar(minute, 2, false),
+              bar(minute, 3, false),
+              bar(minute, 3, true),
+              bar(minute + 1, 4, false));
+    }
+  }
+
+  @Test
+  void theNextBarAfterAClosedOneIsNoGap() {
+    var feed = feed(true);
+    refusal = Optional.of("banned");
+    comes(feed, bar(0, 1, true));
+    breaks(feed, Duration.ofSeconds(70));
+    comes(feed, bar(1, 2, false));
+    times.pass(Duration.ofSeconds(20));
+    assertThat(told.stateNames()).doesNotContain("Gap");
+    assertThat(told.rows).containsExactly(bar(0, 1, true), bar(1, 2, false));
+  }
+
+  @Test
+  void aBarThatMayHaveClosedUnseenIsFetchedWhenTheNextOneComes() {
+    var feed = feed(false);
+    refusal = Optional.of("banned");
+    comes(feed, bar(0, 1, false));
+    breaks(feed, Duration.ofSeconds(20));
+    times.pass(Duration.ofSeconds(20));
+    assertThat(told.stateNames()).doesNotContain("Gap").endsWith("Synced");
+    refusal = Optional.empty();
+    history.add(bar(0, 7, true));
+    times.pass(Duration.ofSeconds(20));
+    comes(feed, bar(1, 8, false));
+    times.pass(Duration.ofSeconds(2));
+    assertThat(told.stateNames()).doesNotContain("Gap");
+    assertThat(told.rows).containsExactly(bar(0, 1, false), bar(0, 7, true), bar(1, 8, false));
+  }
+
+  @Test
+  void aGapIsOfTheBarsThatClosedUnseenOnly() {
+    var feed = feed(true);
+    refusal = Optional.of("banned");
+    comes(feed, bar(0, 1, true));
+    breaks(feed, Duration.ofSeconds(200));
+    comes(feed, bar(3, 4, false));
+    times.pass(Duration.ofSeconds(20));
+    var gap =
+        told.states.stream().filter(FeedState.Gap.class::isInstance).map(FeedState.Gap.class::cast);
+    assertThat(gap.map(FeedState.Gap::range))
+        .containsExactly(new TimeRange(bar(1, 0, true).time(), bar(3, 0, true).time()));
   }
 }
