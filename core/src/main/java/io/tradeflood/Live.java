@@ -4,6 +4,7 @@ package io.tradeflood;
 abstract class Live {
   final Object key;
   int holders;
+  boolean begun;
 
   Live(Object key) {
     this.key = key;

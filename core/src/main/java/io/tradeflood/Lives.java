@@ -36,7 +36,7 @@ final class Lives implements AutoCloseable {
   /** Whether what is watched comes from a tape. */
   final BooleanSupplier played;
 
-  /** Guards the two below, and how often each is held. */
+  /** Guards the two below, how often each is held, and whether it has begun. */
   private final ReentrantLock lock = new ReentrantLock();
 
   private final Map<Object, Live> lives = new HashMap<>();
@@ -54,6 +54,9 @@ final class Lives implements AutoCloseable {
   /** That somebody watches. */
   interface Held<M> extends AutoCloseable {
     Feed<M> feed();
+
+    /** Has it begin, unless somebody who watches the same already had. */
+    void begin();
 
     @Override
     void close();
@@ -77,6 +80,11 @@ final class Lives implements AutoCloseable {
       @Override
       public Feed<M> feed() {
         return feed;
+      }
+
+      @Override
+      public void begin() {
+        // nothing is told but its end
       }
 
       @Override
@@ -127,6 +135,11 @@ final class Lives implements AutoCloseable {
       }
 
       @Override
+      public void begin() {
+        if (isFirst(live)) live.begin();
+      }
+
+      @Override
       public synchronized void close() {
         if (left) return;
         left = true;
@@ -136,23 +149,26 @@ final class Lives implements AutoCloseable {
   }
 
   private Live take(Object key, Supplier<Live> maker) {
-    Live live;
     lock.lock();
     try {
       if (closed) throw new IllegalStateException("TradeFlood is closed: make another");
-      Live known = lives.get(key);
-      if (known != null) {
-        known.holders++;
-        return known;
-      }
-      live = maker.get();
-      live.holders = 1;
-      lives.put(key, live);
+      Live live = lives.computeIfAbsent(key, _ -> maker.get());
+      live.holders++;
+      return live;
     } finally {
       lock.unlock();
     }
-    live.begin();
-    return live;
+  }
+
+  private boolean isFirst(Live live) {
+    lock.lock();
+    try {
+      if (closed || live.begun) return false;
+      live.begun = true;
+      return true;
+    } finally {
+      lock.unlock();
+    }
   }
 
   private void leave(Live live) {

@@ -29,6 +29,11 @@ final class StartedWatch implements Watch {
     for (LivePart<?> part : parts) held.put(part.request(), lives.hold(part));
   }
 
+  /** Nothing comes before. */
+  void begin() {
+    for (Lives.Held<?> one : held.values()) one.begin();
+  }
+
   /** A sink of one of the feeds, until the watch is closed. */
   private final class Watching implements Feed.Attachment {
     private final FeedSink<?> sink;

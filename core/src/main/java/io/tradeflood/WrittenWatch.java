@@ -4,6 +4,7 @@ import io.tradeflood.turn.TurnScheme;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.function.Consumer;
 
 /** Requests to be watched, with what becomes of them. */
 final class WrittenWatch implements WatchPlan {
@@ -30,7 +31,16 @@ final class WrittenWatch implements WatchPlan {
   }
 
   @Override
-  public Watch start() {
-    return new StartedWatch(requests, parts, lives);
+  public Watch start(Consumer<? super Watch> first) {
+    var watch = new StartedWatch(requests, parts, lives);
+    boolean begun = false;
+    try {
+      first.accept(watch);
+      watch.begin();
+      begun = true;
+    } finally {
+      if (!begun) watch.close();
+    }
+    return watch;
   }
 }

@@ -14,6 +14,7 @@ import io.tradeflood.acme.AcmeTrades;
 import io.tradeflood.live.Arrival;
 import io.tradeflood.live.Event;
 import io.tradeflood.live.FeedReader;
+import io.tradeflood.live.FeedSink;
 import io.tradeflood.live.FeedState;
 import io.tradeflood.live.Overflow;
 import io.tradeflood.live.ReadOptions;
@@ -31,6 +32,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -288,5 +290,53 @@ class WatchTest {
     while (reader.hasNext()) reader.next();
     assertThat(reader.isEnded()).isTrue();
     assertThat(acme.subscriptions()).isZero();
+  }
+
+  @Test
+  void whoAttachesBeforeTheStartMissesNothing() {
+    var states = new ArrayList<FeedState>();
+    var plan = flood.planWatch(List.of(trades("BTC/USDT")));
+    try (var watch =
+        plan.start(
+            begun -> {
+              begun.feed(trades("BTC/USDT")).attach(new States(states));
+              assertThat(acme.calls("subscribe")).isEmpty();
+            })) {
+      assertThat(watch.requests()).containsExactly(trades("BTC/USDT"));
+      await().until(() -> acme.subscriptions() == 1 && acme.feed("BTC/USDT").isWatched());
+      connects("BTC/USDT");
+      assertThat(states).containsExactly(new FeedState.Connected(), new FeedState.Synced());
+    }
+  }
+
+  /** Keeps the states. */
+  private record States(List<FeedState> told) implements FeedSink<Trade> {
+    @Override
+    public void rows(List<? extends Trade> rows, Arrival arrival) {}
+
+    @Override
+    public void state(FeedState state, Instant received) {
+      told.add(state);
+    }
+
+    @Override
+    public void end(Optional<Failure> why) {}
+  }
+
+  @Test
+  void aStartThatFailsLeavesNothingBehindAndOthersBeginAllTheSame() {
+    var plan = flood.planWatch(List.of(trades("BTC/USDT")));
+    assertThatThrownBy(
+            () ->
+                plan.start(
+                    _ -> {
+                      throw new IllegalStateException("no");
+                    }))
+        .hasMessage("no");
+    assertThat(acme.calls("subscribe")).isEmpty();
+    try (var watch = plan.start()) {
+      await().until(() -> acme.subscriptions() == 1);
+      assertThat(watch.requests()).hasSize(1);
+    }
   }
 }
