@@ -11,20 +11,44 @@ final class ProxyterJudge {
   private static final Duration SOON = Duration.ofSeconds(1);
   private static final Duration BAN = Duration.ofMinutes(2);
 
-  private final Errand errand;
+  private final String subject;
+  private final String advice;
+  private final Egress egress;
   private final Route.Proxyter route;
   private final ProxyterAnswer answer;
   private final Instant now;
 
-  private ProxyterJudge(Errand errand, Route.Proxyter route, ProxyterAnswer answer, Instant now) {
-    this.errand = errand;
+  private ProxyterJudge(
+      String subject,
+      String advice,
+      Egress egress,
+      Route.Proxyter route,
+      ProxyterAnswer answer,
+      Instant now) {
+    this.subject = subject;
+    this.advice = advice;
+    this.egress = egress;
     this.route = route;
     this.answer = answer;
     this.now = now;
   }
 
   static Failure failure(Errand errand, Route.Proxyter route, ProxyterAnswer answer, Instant now) {
-    return new ProxyterJudge(errand, route, answer, now).failure();
+    return failure(errand.subject(), errand.advice(), errand.egress(), route, answer, now);
+  }
+
+  /**
+   * @param subject what was not let through
+   * @param advice what to do if the exchange cannot be reached
+   */
+  static Failure failure(
+      String subject,
+      String advice,
+      Egress egress,
+      Route.Proxyter route,
+      ProxyterAnswer answer,
+      Instant now) {
+    return new ProxyterJudge(subject, advice, egress, route, answer, now).failure();
   }
 
   /** Whether another try may help, by the same way or by another. */
@@ -47,22 +71,22 @@ final class ProxyterJudge {
     return new Failure.Unreachable(
         "%s was not asked: %s (proxy, %s): give its secret as in --proxyter %s://SECRET@%s"
             .formatted(
-                errand.subject(),
+                subject,
                 who()
                     + (route.address().secret().isPresent()
                         ? " does not accept our secret"
                         : " wants a secret"),
-                errand.egress(),
+                egress,
                 route.address().scheme(),
                 route.address()),
         "proxy",
-        errand.egress().toString());
+        egress.toString());
   }
 
   private Failure refused() {
     return new Failure.Refused(
         "%s does not let %s through (%s, %s): %s"
-            .formatted(who(), errand.type(), answer.error(), errand.egress(), details()),
+            .formatted(who(), egress.type(), answer.error(), egress, details()),
         answer.error(),
         answer.status());
   }
@@ -74,7 +98,7 @@ final class ProxyterJudge {
     Instant until = until(SOON);
     return new Failure.Limited(
         "%s has no room for %s until %s (%s): %s: wait, or raise its limits"
-            .formatted(who(), errand.type(), until, errand.egress(), details()),
+            .formatted(who(), egress.type(), until, egress, details()),
         until,
         false);
   }
@@ -86,10 +110,10 @@ final class ProxyterJudge {
     return new Failure.Limited(
         "%s %s (status %d, %s) until %s, as %s knows: %s: %s"
             .formatted(
-                errand.subject(),
+                subject,
                 ban ? "has shut this address out" : "wants a pause",
                 status,
-                errand.egress(),
+                egress,
                 until,
                 who(),
                 details(),
@@ -114,17 +138,15 @@ final class ProxyterJudge {
     return new Failure.Unreachable(
         "%s %s %s: %s (%s, %s): %s"
             .formatted(
-                errand.subject(),
+                subject,
                 happened,
                 happened.endsWith("by") ? who() : "at " + who(),
                 diagnosis(),
                 phase,
-                errand.egress(),
-                phase.equals("proxy")
-                    ? "try again later, or look at Proxyter's events"
-                    : errand.advice()),
+                egress,
+                phase.equals("proxy") ? "try again later, or look at Proxyter's events" : advice),
         phase,
-        errand.egress().toString());
+        egress.toString());
   }
 
   private String diagnosis() {

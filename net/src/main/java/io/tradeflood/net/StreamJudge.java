@@ -33,8 +33,11 @@ final class StreamJudge {
 
   /** A connection that could not be opened. */
   Failure broken(WireFailure broken, Instant now) {
-    if (broken.answer().isPresent() && opening.way() instanceof Egress egress)
-      return proxyter(broken.answer().get(), egress, now);
+    if (broken.answer().isPresent()
+        && opening.way() instanceof Egress egress
+        && egress.route() instanceof Route.Proxyter proxyter)
+      return ProxyterJudge.failure(
+          subject(), advice(), egress, proxyter, broken.answer().get(), now);
     return switch (broken.kind()) {
       case FOREIGN ->
           new Failure.Unreadable(
@@ -46,25 +49,6 @@ final class StreamJudge {
               opening.way().toString(),
               broken);
     };
-  }
-
-  private Failure proxyter(ProxyterAnswer answer, Egress egress, Instant now) {
-    String said =
-        "%s was not let through by Proxyter: %s%s (proxy, %s)"
-            .formatted(
-                subject(),
-                answer.error().isEmpty() ? "status " + answer.status() : answer.error(),
-                answer.details().isEmpty() ? "" : ", " + answer.details(),
-                egress);
-    if (answer.received().isPresent() || answer.retryAfter().isPresent()) {
-      int status = answer.received().orElse(429);
-      return new Failure.Limited(
-          said + ": wait, or ask less",
-          now.plus(answer.retryAfter().orElse(PAUSE)),
-          status == 418 || status == 403);
-    }
-    return new Failure.Unreachable(
-        said + ": " + advice(Phase.PROXY, WireFailure.Kind.PASSING), "proxy", egress.toString());
   }
 
   /** An answer that is not the one that was wanted. */
