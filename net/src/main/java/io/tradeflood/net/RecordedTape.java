@@ -253,6 +253,12 @@ final class RecordedTape implements Tape {
     }
 
     @Override
+    public void dead() {
+      write(Kind.SHUT, "");
+      real().dead();
+    }
+
+    @Override
     public long bytes() {
       var line = real;
       return line == null ? 0 : line.bytes();

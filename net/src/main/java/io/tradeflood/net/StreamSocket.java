@@ -408,6 +408,12 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
   }
 
   @Override
+  @Override
+  public void dead() {
+    if (!over) ride.broke(Phase.RECEIVE);
+    close();
+  }
+
   public long bytes() {
     return bytes;
   }

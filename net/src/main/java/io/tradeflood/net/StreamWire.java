@@ -124,6 +124,11 @@ public interface StreamWire extends AutoCloseable {
     /** Closes it; nothing more is told. */
     void close();
 
+    /** The same, because nothing comes by it any more, which speaks against the way. */
+    default void dead() {
+      close();
+    }
+
     /** How many bytes have come so far, as sent. */
     long bytes();
   }

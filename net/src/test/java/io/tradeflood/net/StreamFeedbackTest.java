@@ -7,12 +7,14 @@ import io.tradeflood.net.json.JsonScanner;
 import io.tradeflood.net.json.Payload;
 import io.tradeflood.net.stream.FakeExchange;
 import io.tradeflood.net.stream.FakeStream;
+import io.tradeflood.net.stream.StreamLimits;
 import io.tradeflood.net.stream.StreamTransport;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.proxy.ProxyterAddress;
 import io.tradeflood.proxy.Route;
 import io.tradeflood.turn.Failure;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +121,36 @@ class StreamFeedbackTest {
           assertThat(field(line, "retryAfter")).isEqualTo(pause);
           asked.cancel(true);
         });
+  }
+
+  @Test
+  void aStreamThatIsGivenUpForItsSilenceIsToldAsBroken() throws Exception {
+    with(
+        withAdmin(),
+        streams -> {
+          var quick = StreamLimits.standard().quiet(Duration.ofMillis(100));
+          FakeStream.run(
+              FakeStream.at("ws://only-proxyter-knows.invalid", streams)
+                  .limits(quick)
+                  .channel("a")
+                  .feed(JsonScanner::readLong));
+          admin.awaitLines(2);
+          assertThat(admin.lines.get(1)).contains("no answer, receive");
+          assertThat(field(admin.lines.get(1), "id")).isEqualTo(idOf(0));
+        });
+  }
+
+  @Test
+  void aSecretThatProxyterDoesNotTakeIsToldAsItIsOfRequests() throws Exception {
+    with(
+        proxyter.address().secret("a-guess"),
+        streams ->
+            assertThatThrownBy(() -> subscribe(streams))
+                .isInstanceOf(Failure.Unreachable.class)
+                .hasMessageContaining("does not accept our secret")
+                .hasMessageContaining(
+                    "give its secret as in --proxyter http://SECRET@" + proxyter.address())
+                .hasMessageNotContaining("a-guess"));
   }
 
   @Test

@@ -231,7 +231,7 @@ final class Asking {
             .formatted(
                 open.size() == 1 ? open.getFirst().name() : open.size() + " channels",
                 group.streams().settings().ack().toMillis());
-    if (upstream.messages() == one.messages) upstream.fail(late);
+    if (upstream.messages() == one.messages) upstream.dead(late);
     else if (one.seats.size() > 1) eachAlone(open);
     else
       upstream.refuse(

@@ -379,7 +379,7 @@ final class Upstream implements StreamWire.Listener {
   void stale(String reason) {
     for (Seat seat : List.copyOf(seats))
       if (seat.state == Seat.State.TAKEN) seat.channel.state(new FeedState.Stale(reason));
-    fail(reason);
+    dead(reason);
   }
 
   private void down() {
@@ -400,6 +400,17 @@ final class Upstream implements StreamWire.Listener {
     for (Seat seat : List.copyOf(seats)) {
       boolean leaving = seat.state == Seat.State.LEAVING && !seat.again;
       seat.again = false;
+    failed(reason);
+  }
+
+  /** Nothing comes by it. */
+  void dead(String reason) {
+    var open = line;
+    if (open != null) open.dead();
+    failed(reason);
+  }
+
+  private void failed(String reason) {
       found.remove(seat);
       seat.state = Seat.State.WANTED;
       if (leaving) {
