@@ -1,5 +1,6 @@
 package io.tradeflood.net;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -83,5 +84,33 @@ record ReplyHead(int status, Map<String, List<String>> headers) {
                 java.util.Arrays.stream(all.split(","))
                     .anyMatch(one -> one.strip().equalsIgnoreCase(word)))
         .isPresent();
+  }
+
+  private boolean isChunked() {
+    return has("transfer-encoding", "chunked");
+  }
+
+  /** Whether there is no more of the body behind the head than this. */
+  boolean isWhole(byte[] body) {
+    return isChunked()
+        ? new String(body, StandardCharsets.ISO_8859_1).matches("(?s)(.*\\n)?0+\r\n\r\n")
+        : header("content-length").filter(Integer.toString(body.length)::equals).isPresent();
+  }
+
+  /** What the body says: without the sizes of its chunks, if it came in such. */
+  byte[] content(byte[] body) {
+    if (!isChunked()) return body;
+    var content = new ByteArrayOutputStream();
+    int at = 0;
+    while (at < body.length) {
+      long size = 0;
+      for (; at < body.length && Character.digit(body[at], 16) >= 0; at++)
+        size = Math.min(size << 4 | Character.digit(body[at], 16), body.length);
+      while (at < body.length && body[at++] != '\n') {}
+      int length = (int) Math.min(size, body.length - at);
+      content.write(body, at, length);
+      at += length + 2;
+    }
+    return content.toByteArray();
   }
 }

@@ -165,10 +165,7 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
 
   private void answer() throws FrameException {
     if (refusal.isPresent()) {
-      var length = refusal.get().header("content-length");
-      if (inbox.length() >= LONGEST_REFUSAL
-          || length.filter(text -> text.equals("" + inbox.length())).isPresent())
-        refuse(refusal.get());
+      if (inbox.length() >= LONGEST_REFUSAL || refusal.get().isWhole(body())) refuse(refusal.get());
       return;
     }
     var head = ReplyHead.read(inbox);
@@ -181,10 +178,14 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
     accept(head.get());
   }
 
+  private byte[] body() {
+    return Arrays.copyOfRange(inbox.bytes, inbox.from, inbox.to);
+  }
+
   private void refuse(ReplyHead head) {
     if (over) return;
     var now = loop.instant();
-    var failure = judge.status(head, Arrays.copyOfRange(inbox.bytes, inbox.from, inbox.to), now);
+    var failure = judge.status(head, head.content(body()), now);
     ride.answered(
         head.status(),
         failure instanceof Failure.Limited limited
@@ -408,12 +409,12 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
   }
 
   @Override
-  @Override
   public void dead() {
     if (!over) ride.broke(Phase.RECEIVE);
     close();
   }
 
+  @Override
   public long bytes() {
     return bytes;
   }

@@ -144,6 +144,13 @@ final class Group {
     fresh.begin();
   }
 
+  /** Finds a connection for those of them that are still wanted. */
+  void placeAgain(List<SharedChannel> others) {
+    if (closed) return;
+    for (SharedChannel channel : others)
+      if (channels.get(channel.name()) == channel) place(channel);
+  }
+
   /** Its connection may not ask for it anew for a while: another one does. */
   void move(Seat seat, String reason) {
     var channel = seat.channel;
@@ -206,8 +213,7 @@ final class Group {
   /** A message could not be read. */
   void unreadable(Tap<?> tap, RuntimeException mistake, Message message, boolean often) {
     String reason = "a message of %s could not be read: %s".formatted(tap.name(), line(mistake));
-    LOG.log(
-        System.Logger.Level.WARNING, "{0}: {1}: {2}", hostName(), reason, excerpt(message.text()));
+    LOG.log(System.Logger.Level.INFO, "{0}: {1}: {2}", hostName(), reason, excerpt(message.text()));
     if (!often) {
       lost(tap, reason);
       return;

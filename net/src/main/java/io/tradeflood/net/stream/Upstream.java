@@ -51,6 +51,7 @@ final class Upstream implements StreamWire.Listener {
   private final Message message = new Message();
   private final Asking asking;
   private final Watch watch;
+  private final Sifting sifting;
   private volatile Phase phase = Phase.WAITING;
   private volatile String url = "";
   private volatile String route = "";
@@ -66,6 +67,7 @@ final class Upstream implements StreamWire.Listener {
   private int attempts;
   private long openedAt;
   private int unreadable;
+  private String warned = "";
   private boolean paused;
 
   Upstream(Group group, List<SharedChannel> channels) {
@@ -77,6 +79,7 @@ final class Upstream implements StreamWire.Listener {
     fixed = isFixed(connector, channels.getFirst().name());
     asking = new Asking(this, group);
     watch = new Watch(this, group);
+    sifting = new Sifting(group);
     channels.forEach(this::seat);
   }
 
@@ -264,7 +267,7 @@ final class Upstream implements StreamWire.Listener {
 
   void refuse(Seat seat, Failure failure) {
     LOG.log(
-        System.Logger.Level.WARNING,
+        System.Logger.Level.INFO,
         "{0}: {1} is refused: {2}",
         name,
         seat.name(),
@@ -328,10 +331,12 @@ final class Upstream implements StreamWire.Listener {
     phase = successor == null ? Phase.OPEN : Phase.LEAVING;
     openedAt = loop.nanos();
     unreadable = 0;
+    warned = "";
     LOG.log(System.Logger.Level.INFO, "{0}: open, {1} ({2})", name, url, route);
     watch.begin();
     if (fixed) for (Seat seat : List.copyOf(seats)) taken(seat);
     else asking.begin();
+    sifting.placeAside();
   }
 
   @Override
@@ -346,18 +351,41 @@ final class Upstream implements StreamWire.Listener {
       if (held != null) held.shut(loop.nanos() + left);
     } else attempts++;
     release();
-    LOG.log(System.Logger.Level.WARNING, "{0}: {1}", name, why.getMessage());
-    if (lasting || attempts >= group.streams().settings().tries())
-      for (Seat seat : List.copyOf(seats))
-        if (!seat.channel.isKnown()) group.refuse(seat.channel, why);
+    var unknown = seats.stream().filter(seat -> !seat.channel.isKnown()).toList();
+    boolean fewer = fixed && sifting.sift(unknown, why);
+    boolean refused = !fewer && (lasting || attempts >= group.streams().settings().tries());
+    if (fewer) attempts = 0;
+    if (refused) for (Seat seat : unknown) group.refuse(seat.channel, why);
+    log(why, refused || fewer);
     lost(String.valueOf(why.getMessage()));
     if (phase == Phase.GONE) return;
-    if (successor != null || seats.isEmpty()) {
+    if (successor != null || seats.isEmpty() || fewer && addsNothing()) {
       gone();
       return;
     }
     phase = Phase.WAITING;
-    dial(limited ? 0 : backOff());
+    dial(limited || fewer ? 0 : backOff());
+  }
+
+  /** Warns, unless it is told to who wants its channels, or was said before. */
+  private void log(Failure why, boolean told) {
+    String words = String.valueOf(why.getMessage());
+    boolean known =
+        told || words.equals(warned) || seats.stream().anyMatch(seat -> seat.channel.isConnected());
+    warned = words;
+    LOG.log(
+        known ? System.Logger.Level.INFO : System.Logger.Level.WARNING, "{0}: {1}", name, words);
+  }
+
+  /** Whether all that it is to carry comes by the one before already. */
+  private boolean addsNothing() {
+    var old = replaced;
+    return old != null
+        && seats.stream()
+            .allMatch(
+                seat ->
+                    seat.channel.seats().stream()
+                        .anyMatch(s -> s.upstream == old && s.state == Seat.State.TAKEN));
   }
 
   private long backOff() {
@@ -372,6 +400,17 @@ final class Upstream implements StreamWire.Listener {
   void fail(String reason) {
     var open = line;
     if (open != null) open.close();
+    failed(reason);
+  }
+
+  /** Nothing comes by it. */
+  void dead(String reason) {
+    var open = line;
+    if (open != null) open.dead();
+    failed(reason);
+  }
+
+  private void failed(String reason) {
     closed(new Failure.Unreachable(name + " " + reason, "receive", route), false);
   }
 
@@ -400,17 +439,6 @@ final class Upstream implements StreamWire.Listener {
     for (Seat seat : List.copyOf(seats)) {
       boolean leaving = seat.state == Seat.State.LEAVING && !seat.again;
       seat.again = false;
-    failed(reason);
-  }
-
-  /** Nothing comes by it. */
-  void dead(String reason) {
-    var open = line;
-    if (open != null) open.dead();
-    failed(reason);
-  }
-
-  private void failed(String reason) {
       found.remove(seat);
       seat.state = Seat.State.WANTED;
       if (leaving) {
@@ -443,9 +471,11 @@ final class Upstream implements StreamWire.Listener {
     replaced = null;
     successor = null;
     if (after != null) after.replaced = before;
-    if (before == null) return;
-    before.successor = after;
-    if (after == null && before.phase == Phase.LEAVING) before.phase = Phase.OPEN;
+    if (before != null) {
+      before.successor = after;
+      if (after == null && before.phase == Phase.LEAVING) before.phase = Phase.OPEN;
+    }
+    sifting.placeAside();
   }
 
   // Taking the place of another.

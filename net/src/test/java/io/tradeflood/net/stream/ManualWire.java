@@ -55,13 +55,15 @@ final class ManualWire implements StreamWire, StreamLoop {
 
   /** One that was opened. */
   final class Connection implements Line {
+    final String path;
     final Listener listener;
     final Duration at = passed();
     final List<String> sent = new ArrayList<>();
     final List<Duration> sentAt = new ArrayList<>();
     boolean closed;
 
-    Connection(Listener listener) {
+    Connection(String path, Listener listener) {
+      this.path = path;
       this.listener = listener;
     }
 
@@ -88,6 +90,13 @@ final class ManualWire implements StreamWire, StreamLoop {
     void breaks() {
       closed = true;
       listener.closed(new Failure.Unreachable("it broke", "receive", "direct"), false);
+      runTasks();
+    }
+
+    /** The exchange answers the request that opens it with 400. */
+    void refuse(String text) {
+      closed = true;
+      listener.closed(new Failure.Refused("status 400, " + text, "400", 400), true);
       runTasks();
     }
 
@@ -148,7 +157,7 @@ final class ManualWire implements StreamWire, StreamLoop {
 
   @Override
   public Line open(Opening opening, StreamLoop loop, Listener listener) {
-    var connection = new Connection(listener);
+    var connection = new Connection(opening.path(), listener);
     opened.add(connection);
     return connection;
   }

@@ -21,6 +21,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
 /** What takes hours, or depends on when, by a time that the test lets pass. */
@@ -36,15 +38,29 @@ class StreamTimeTest {
   private final ManualWire wire = new ManualWire();
   private final Streams streams = new Streams(wire, StreamSettings.of(_ -> Optional.empty()));
   private final List<String> told = new ArrayList<>();
+  private final List<String> reasons = new ArrayList<>();
 
   private FakeStream acme(StreamLimits limits) {
     return FakeStream.at("ws://acme.example", streams).limits(limits);
   }
 
   private Tap<Feed<Long>> subscribe(FakeStream acme, String channel) {
+    var tap = join(acme, channel);
+    wire.pass(Duration.ofMillis(10));
+    return tap;
+  }
+
+  private Tap<Feed<Long>> join(FakeStream acme, String channel) {
     var planned = (PlannedChannel) acme.channel(channel);
     var group = streams.group(acme, new RequestType("acme", "trades"), channel);
     var tap = FeedTap.one(group, planned, JsonScanner::readLong);
+    var _ =
+        tap.ready()
+            .exceptionally(
+                failure -> {
+                  reasons.add(channel + ": " + failure.getMessage());
+                  return null;
+                });
     group.join(tap);
     tap.value()
         .attach(
@@ -64,7 +80,6 @@ class StreamTimeTest {
                 told.add(channel + " end");
               }
             });
-    wire.pass(Duration.ofMillis(10));
     return tap;
   }
 
@@ -408,5 +423,97 @@ class StreamTimeTest {
     wire.pass(Duration.ofMillis(10));
     assertThat(line.sent.getLast()).contains("\"sub\"").contains("[\"a\"]");
     assertThat(told).doesNotContain("b Stale", "b Desynced");
+  }
+
+  /** Where the address says what is wanted. */
+  private FakeStream lines() {
+    return acme(LIMITS.connects(2, Duration.ofSeconds(1), 20))
+        .framing(StreamConnector.Framing.LINES);
+  }
+
+  /** The exchange does not know some channels, and refuses addresses with them. */
+  private void serve(Predicate<ManualWire.Connection> unknown, String text) {
+    for (int done = 0; done < wire.opened.size(); ) {
+      var connection = wire.opened.get(done++);
+      if (!connection.closed && unknown.test(connection)) connection.refuse(text);
+      else if (!connection.closed) connection.accept();
+      wire.pass(Duration.ofSeconds(3));
+    }
+  }
+
+  private static Set<String> channels(ManualWire.Connection connection) {
+    return Set.of(connection.path.replaceFirst(".*=", "").split(","));
+  }
+
+  @Test
+  void anAddressThatIsRefusedForOneChannelIsOpenedWithTheOthers() {
+    var acme = lines();
+    for (String name : List.of("a", "b", "c", "bad", "e", "f", "g")) join(acme, name);
+    wire.pass(Duration.ofMillis(10));
+    serve(connection -> channels(connection).contains("bad"), "no such thing");
+
+    assertThat(reasons).containsExactly("bad: status 400, no such thing");
+    assertThat(told)
+        .containsExactlyInAnyOrder(
+            "a Connected",
+            "b Connected",
+            "c Connected",
+            "e Connected",
+            "f Connected",
+            "g Connected");
+    var open = wire.opened.stream().filter(connection -> !connection.closed).toList();
+    assertThat(open).hasSize(1);
+    assertThat(channels(open.getFirst())).containsExactlyInAnyOrder("a", "b", "c", "e", "f", "g");
+    assertThat(wire.opened).hasSizeLessThan(10);
+  }
+
+  @Test
+  void theChannelThatTheExchangeNamesIsRefusedAtOnceAndOthersNoticeNothing() {
+    var acme = lines();
+    for (String name : List.of("a", "b")) join(acme, name);
+    wire.pass(Duration.ofMillis(10));
+    wire.last().accept();
+    wire.pass(Duration.ofSeconds(3));
+    for (String name : List.of("c", "bad", "e")) join(acme, name);
+    wire.pass(Duration.ofSeconds(3));
+    assertThat(wire.opened).hasSize(2);
+    wire.last().refuse("nobody knows 'bad' here");
+    wire.pass(Duration.ofSeconds(3));
+    wire.last().accept();
+
+    assertThat(wire.opened).hasSize(3);
+    assertThat(channels(wire.last())).containsExactlyInAnyOrder("a", "b", "c", "e");
+    assertThat(reasons).containsExactly("bad: status 400, nobody knows 'bad' here");
+    assertThat(told).doesNotContain("a Desynced", "b Desynced").contains("c Connected");
+  }
+
+  @Test
+  void aChannelThatIsRefusedBesideOthersLeavesTheirConnectionAlone() {
+    var acme = lines();
+    subscribe(acme, "a");
+    var first = wire.last().accept();
+    wire.pass(Duration.ofSeconds(3));
+    subscribe(acme, "bad");
+    wire.pass(Duration.ofSeconds(3));
+    wire.last().refuse("no such thing");
+    wire.pass(Duration.ofMinutes(1));
+
+    assertThat(wire.opened).hasSize(2);
+    assertThat(first.closed).isFalse();
+    assertThat(reasons).containsExactly("bad: status 400, no such thing");
+    assertThat(told).containsExactly("a Connected");
+  }
+
+  @Test
+  void whereTheExchangeRefusesUsEveryFeedEndsAtOnce() {
+    var acme = lines();
+    for (String name : List.of("a", "b", "c")) join(acme, name);
+    wire.pass(Duration.ofMillis(10));
+    wire.last().listener.closed(new Failure.Refused("status 401", "401", 401), true);
+    wire.pass(Duration.ofMinutes(1));
+
+    assertThat(wire.opened).hasSize(1);
+    assertThat(reasons)
+        .containsExactlyInAnyOrder("a: status 401", "b: status 401", "c: status 401");
   }
 }
