@@ -9,9 +9,8 @@ import io.tradeflood.live.FeedReader;
 import io.tradeflood.live.FeedState;
 import io.tradeflood.model.NowQuery;
 import io.tradeflood.model.Symbol;
+import io.tradeflood.net.callback.CallbackTransport;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,12 +29,6 @@ class AcmeLiveMoodsTest {
   private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
   private static final String POLL =
       "{\"id\":\"p1\",\"symbol\":\"BTC-USDT\",\"time\":1767225600000,\"bulls\":\"0.62\",\"bears\":\"0.31\",\"word\":\"moon\"}";
-
-  private static int freePort() throws Exception {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
 
   /** Posts as Acme does. */
   private static int post(int port, String key, String body) throws Exception {
@@ -61,12 +54,11 @@ class AcmeLiveMoodsTest {
 
   @Test
   void whatAcmeHasSignedIsToldOnce() throws Exception {
-    int port = freePort();
     var moods = Request.of("acme", Mood.class, new NowQuery(Symbol.of("BTC/USDT")));
     try (var flood =
             TradeFlood.builder()
                 .clock(() -> NOW)
-                .setting("", "callback.listen", "127.0.0.1:" + port)
+                .setting("", "callback.listen", "127.0.0.1:0")
                 .setting("acme", "callbackKey", "hush")
                 .build();
         var watch = flood.watch(List.of(moods));
@@ -76,6 +68,7 @@ class AcmeLiveMoodsTest {
               Event.Status.class,
               status -> assertThat(status.state()).isEqualTo(new FeedState.Connected()));
 
+      int port = flood.service(CallbackTransport.class).port().orElseThrow();
       assertThat(post(port, "guess", POLL)).isEqualTo(401);
       assertThat(post(port, "hush", POLL)).isEqualTo(200);
       assertThat(post(port, "hush", POLL)).isEqualTo(200);

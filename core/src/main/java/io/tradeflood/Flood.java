@@ -83,6 +83,11 @@ final class Flood implements TradeFlood {
   }
 
   @Override
+  public <S> S service(Class<S> type) {
+    return services.get(type);
+  }
+
+  @Override
   public void close() {
     lives.close();
     runner.close();

@@ -57,6 +57,14 @@ public interface TradeFlood extends AutoCloseable {
     return planWatch(requests).start();
   }
 
+  /**
+   * What a module supplies to connectors, such as the {@code CallbackTransport} that knows the port
+   * at which callbacks are listened for.
+   *
+   * @throws IllegalStateException if no module supplies it; the message names the missing one
+   */
+  <S> S service(Class<S> type);
+
   /** Cancels what still runs and lets go of connections. */
   @Override
   void close();

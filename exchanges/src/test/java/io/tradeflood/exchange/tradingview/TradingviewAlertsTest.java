@@ -15,14 +15,12 @@ import io.tradeflood.model.ExchangeQuery;
 import io.tradeflood.model.Interval;
 import io.tradeflood.model.Symbol;
 import io.tradeflood.model.TimeRange;
+import io.tradeflood.net.callback.CallbackTransport;
 import io.tradeflood.simulator.Chaos;
 import io.tradeflood.simulator.Simulator;
 import io.tradeflood.simulator.SimulatorOptions;
 import io.tradeflood.simulator.callback.AlertOptions;
-import java.io.IOException;
 import java.math.BigDecimal;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -48,12 +46,6 @@ class TradingviewAlertsTest {
           .withSpeed(1200)
           .withChaos(Chaos.parse("repeat@0.3/tradingview reorder@0.2/tradingview").withSeed(5));
 
-  private static int freePort() throws IOException {
-    try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-      return socket.getLocalPort();
-    }
-  }
-
   /** What an alert says of a candle, however many zeros are written. */
   private static List<Object> values(Candle candle) {
     return Stream.of(candle.open(), candle.high(), candle.low(), candle.close(), candle.volume())
@@ -63,10 +55,9 @@ class TradingviewAlertsTest {
 
   @Test
   void eachCandleIsToldOnceAndInOrder() throws Exception {
-    String listen = "127.0.0.1:" + freePort();
     var builder =
         TradeFlood.builder()
-            .setting("", "callback.listen", listen)
+            .setting("", "callback.listen", "127.0.0.1:0")
             .setting("tradingview", "secret", "hush")
             .setting("tradingview", "senders", "127.0.0.1");
     try (var simulator = Simulator.start(options)) {
@@ -77,11 +68,14 @@ class TradingviewAlertsTest {
         var candles = Told.of(watch.feed(CANDLES));
         await().atMost(20, SECONDS).until(() -> alerts.states().contains(new FeedState.Synced()));
 
+        int port = flood.service(CallbackTransport.class).port().orElseThrow();
         long calls;
         try (var caller =
             simulator.alerts(
                 AlertOptions.of(
-                    URI.create("http://" + listen + "/v1/hooks/tradingview"), "BTCUSDT", "hush"))) {
+                    URI.create("http://127.0.0.1:%d/v1/hooks/tradingview".formatted(port)),
+                    "BTCUSDT",
+                    "hush"))) {
           await().atMost(60, SECONDS).until(() -> candles.rows().size() >= ALERTED);
           calls = caller.calls();
           assertThat(caller.accepted()).isGreaterThanOrEqualTo(ALERTED);

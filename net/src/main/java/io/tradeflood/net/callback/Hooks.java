@@ -15,6 +15,7 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import java.net.UnknownHostException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -175,9 +176,20 @@ final class Hooks implements CallbackTransport, AutoCloseable {
       loops.close();
       vertx = null;
       throw new Failure.Unsupported(
-          "Callbacks cannot be listened for at %s:%d: %s"
-              .formatted(host, port, String.valueOf(failed.getMessage())));
+          "Callbacks cannot be listened for at %s:%d: %s".formatted(host, port, reason(failed)));
     }
+  }
+
+  private static String reason(Exception failed) {
+    var cause = Objects.requireNonNullElse(failed.getCause(), failed);
+    String words = String.valueOf(cause.getMessage()).lines().findFirst().orElse("");
+    if (words.contains("in use"))
+      return "another program listens there: end it, or set callback.listen to another port";
+    if (words.contains("assign") || cause instanceof UnknownHostException)
+      return "this machine has no such address: set callback.listen to one of its own, such as 127.0.0.1:8080";
+    if (words.contains("ermission"))
+      return "ports below 1024 are not for everybody: set callback.listen to another, such as 8080";
+    return words + ": set callback.listen to another address or port";
   }
 
   private void serve(HttpServerRequest request) {

@@ -13,6 +13,8 @@ import io.tradeflood.net.json.Payload;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.turn.Failure;
 import io.tradeflood.turn.Turn;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -197,6 +199,23 @@ class CallbackTest {
       assertThatThrownBy(() -> listen(acme(hooks, CallbackRules.open(), Map.of())))
           .isInstanceOf(Failure.Unsupported.class)
           .hasMessageContaining("callback.listen");
+    }
+  }
+
+  @Test
+  void whereSomebodyElseListensTheWayOutIsSaid() throws Exception {
+    try (var other = new ServerSocket(0, 1, InetAddress.getByName("127.0.0.1"));
+        var hooks = hooks(Map.of("callback.listen", "127.0.0.1:" + other.getLocalPort()))) {
+      assertThatThrownBy(() -> listen(acme(hooks, CallbackRules.open(), Map.of())))
+          .isInstanceOf(Failure.Unsupported.class)
+          .hasMessage(
+              "Callbacks cannot be listened for at 127.0.0.1:%d: another program listens there: end it, or set callback.listen to another port",
+              other.getLocalPort());
+    }
+    try (var hooks = hooks(Map.of("callback.listen", "192.0.2.1:0"))) {
+      assertThatThrownBy(() -> listen(acme(hooks, CallbackRules.open(), Map.of())))
+          .hasMessageContaining(
+              "192.0.2.1:0: this machine has no such address: set callback.listen to one of its own");
     }
   }
 }
