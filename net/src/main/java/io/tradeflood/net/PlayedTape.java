@@ -21,9 +21,10 @@ final class PlayedTape implements Tape {
   PlayedTape(Path file, double speed, Timeline real, ProxyScheme scheme) {
     this.scheme = scheme;
     this.real = real;
+    var replies = TapeReplies.of(file);
     var reader = new TapeReader(file);
     random = new Random(reader.seed());
-    deck = new TapeDeck(reader, TapeReplies.of(file), speed, real);
+    deck = new TapeDeck(reader, replies, speed, real);
   }
 
   @Override

@@ -1,6 +1,8 @@
 package io.tradeflood.net;
 
 import io.tradeflood.net.TapeEntry.Kind;
+import io.tradeflood.turn.Failure;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -74,6 +76,9 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
 
   private long told;
 
+  /** Whether it was said that something else is asked for than when it was recorded. */
+  private boolean toldOfOthers;
+
   private record Alarm(long at, long order, Runnable work) {}
 
   TapeDeck(TapeReader reader, TapeReplies replies, double speed, Timeline real) {
@@ -144,7 +149,10 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
     } catch (RuntimeException broken) {
-      LOG.log(System.Logger.Level.ERROR, "The tape cannot be played on", broken);
+      LOG.log(
+          System.Logger.Level.ERROR,
+          "The tape " + reader.file() + " cannot be played on: " + broken.getMessage(),
+          broken);
     }
     finish();
   }
@@ -262,23 +270,33 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
   }
 
   private void connect(TapeEntry entry) throws InterruptedException {
-    String[] words = entry.text().split("\n", 3);
-    String key = words[0] + "\n" + words[1];
+    String key = TapeText.dialed(entry);
     var waiting = dialing.computeIfAbsent(key, _ -> new ArrayDeque<>());
     waiting.removeIf(Player::isOver);
     if (await(() -> !waiting.isEmpty(), LONGEST_DIAL)) lines.put(entry.number(), waiting.remove());
     else
       LOG.log(
           System.Logger.Level.WARNING,
-          "The tape has a connection of {0} that is not opened now: what came by it is left out",
-          words[0]);
+          "The tape {0} has a connection of {1} that is not opened now: what came by it is left out",
+          reader.file(),
+          shown(key));
   }
 
   /** A connection is to be opened; it is when the tape has come so far. */
   StreamWire.Line dial(String key, StreamWire.Listener listener) {
     var line = new Player(listener);
-    dialing.computeIfAbsent(key, _ -> new ArrayDeque<>()).add(line);
+    if (replies.dialed().contains(key))
+      dialing.computeIfAbsent(key, _ -> new ArrayDeque<>()).add(line);
+    else execute(() -> line.refuse(key));
     return line;
+  }
+
+  private static String shown(String key) {
+    return key.strip().replace('\n', ' ');
+  }
+
+  private static String excerpt(String text) {
+    return Excerpt.of(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** A connection that plays. */
@@ -295,6 +313,21 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
 
     boolean isOver() {
       return closed;
+    }
+
+    /** The tape has no such connection. */
+    void refuse(String key) {
+      if (closed) return;
+      closed = true;
+      var others = replies.dialed().stream().map(TapeDeck::shown).toList();
+      listener.closed(
+          new Failure.Unsupported(
+              "The tape %s has no connection of %s, but of %s: replay it with what it was recorded with"
+                  .formatted(
+                      reader.file(),
+                      shown(key),
+                      others.isEmpty() ? "nobody" : String.join(", ", others))),
+          true);
     }
 
     void play(TapeEntry entry) throws InterruptedException {
@@ -324,12 +357,14 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
       boolean same = await(() -> closed || sent.contains(text), LONGEST_WAIT);
       @Nullable String other = same ? null : sent.peek();
       sent.remove(text);
-      if (!same)
-        LOG.log(
-            System.Logger.Level.WARNING,
-            "The tape has {0} sent, but now it is {1}",
-            text,
-            other == null ? "nothing" : other);
+      if (same || toldOfOthers) return;
+      toldOfOthers = true;
+      LOG.log(
+          System.Logger.Level.WARNING,
+          "The tape {0} was recorded with another question: expected {1} to be sent, was {2}: replay it with the exchange, symbols and models that it was recorded with",
+          reader.file(),
+          excerpt(text),
+          other == null ? "nothing" : excerpt(other));
     }
 
     @Override

@@ -6,10 +6,12 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
@@ -32,6 +34,9 @@ final class TapeReplies {
 
   private boolean over;
 
+  /** The connections that were opened: connector and group, a line each. */
+  private final Set<String> dialed = new LinkedHashSet<>();
+
   private TapeReplies() {}
 
   /** Looks a tape through. */
@@ -41,8 +46,14 @@ final class TapeReplies {
       for (var entry = reader.next(); entry.isPresent(); entry = reader.next())
         if (entry.get().kind() == Kind.REPLY || entry.get().kind() == Kind.FAULT)
           replies.left.merge(TapeText.firstLine(entry.get()), 1, Integer::sum);
+        else if (entry.get().kind() == Kind.DIAL) replies.dialed.add(TapeText.dialed(entry.get()));
     }
     return replies;
+  }
+
+  /** The connections that were opened, as {@link TapeText#dialed} has them. */
+  Set<String> dialed() {
+    return dialed;
   }
 
   /** The answer, when its time has come; fails if there is none. */

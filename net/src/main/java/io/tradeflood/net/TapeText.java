@@ -54,6 +54,12 @@ final class TapeText {
     return entry.text().lines().findFirst().orElse("");
   }
 
+  /** Whose connection is opened: its connector and its group, a line each. */
+  static String dialed(TapeEntry entry) {
+    String[] lines = entry.text().split("\n", 3);
+    return lines[0] + "\n" + (lines.length > 1 ? lines[1] : "");
+  }
+
   // How a connection ended.
 
   static String end(Failure why, boolean lasting) {

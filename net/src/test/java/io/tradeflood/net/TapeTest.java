@@ -253,6 +253,40 @@ class TapeTest {
   }
 
   @Test
+  void aTapeThatIsBrokenInTheMiddleIsToldWithThePlaceBeforeAnythingIsPlayed() throws Exception {
+    String head = "tradeflood-tape 1 seed=1\n";
+    String good = entry("dial", 1, 1, "acme.stream\n\nws://x");
+    String message = "{\"ch\":\"a\",\"data\":\"%s\"}\n".formatted("x".repeat(500));
+    Path tape = folder.resolve("broken");
+    for (String wrong : List.of(message, "got 1 1 x\n", "sang 1 1 2\nab\n", "got 1 1 2\nabc\n")) {
+      Files.writeString(tape, head + good + wrong + good);
+      assertThatThrownBy(() -> new World(settings("tape.replay", tape.toString())).streams())
+          .isInstanceOf(IllegalArgumentException.class)
+          .message()
+          .startsWith(
+              "The tape %s is broken at byte %d: expected an entry such as \"got 1 1700000000000000000 25\""
+                  .formatted(tape, (head + good).length()))
+          .contains("found \"" + wrong.substring(0, 9))
+          .hasSizeLessThan(400 + tape.toString().length());
+    }
+  }
+
+  @Test
+  void whatATapeHasNoConnectionOfIsRefusedAtOnce() throws Exception {
+    Path tape = folder.resolve("others");
+    Files.writeString(
+        tape, "tradeflood-tape 1 seed=1\n" + entry("dial", 1, 1, "other.stream\nspot\nws://x"));
+    try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", "max"))) {
+      var acme = FakeStream.at("wss://stream.acme.example", world.streams());
+      assertThatThrownBy(() -> FakeStream.run(acme.channel("a").feed(JsonScanner::readLong)))
+          .isInstanceOf(Failure.Unsupported.class)
+          .hasMessage(
+              "The tape %s has no connection of acme.stream, but of other.stream spot: replay it with what it was recorded with",
+              tape);
+    }
+  }
+
+  @Test
   void whatIsNoTapeIsToldInALine() throws Exception {
     Path other = folder.resolve("other");
     Files.writeString(other, "{\"a\":1}\n");
