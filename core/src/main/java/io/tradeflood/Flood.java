@@ -92,13 +92,15 @@ final class Flood implements TradeFlood {
     lives.close();
     runner.close();
     services.close();
-    plugins.ifPresent(
-        loader -> {
-          try {
-            loader.close();
-          } catch (IOException e) {
-            throw new UncheckedIOException("The plug-ins' jars did not close", e);
-          }
-        });
+    plugins.ifPresent(Flood::close);
+  }
+
+  /** Lets go of the plug-ins' jars. */
+  static void close(URLClassLoader plugins) {
+    try {
+      plugins.close();
+    } catch (IOException e) {
+      throw new UncheckedIOException("The plug-ins' jars did not close", e);
+    }
   }
 }

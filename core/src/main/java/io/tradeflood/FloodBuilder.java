@@ -126,6 +126,31 @@ final class FloodBuilder implements TradeFlood.Builder {
     List<Path> jars = jars();
     Optional<URLClassLoader> plugins =
         jars.isEmpty() ? Optional.empty() : Optional.of(loader(jars, classes));
+    var services =
+        new OpenServices(
+            plugins.map(ClassLoader.class::cast).orElse(classes),
+            new ServiceContext(
+                proxyScheme,
+                clock,
+                name -> Optional.ofNullable(settings.getOrDefault("", Map.of()).get(name))));
+    boolean built = false;
+    try {
+      var flood = build(classes, jars, plugins, services);
+      built = true;
+      return flood;
+    } finally {
+      if (!built) {
+        services.close();
+        plugins.ifPresent(Flood::close);
+      }
+    }
+  }
+
+  private Flood build(
+      ClassLoader classes,
+      List<Path> jars,
+      Optional<URLClassLoader> plugins,
+      OpenServices services) {
     if (scans) found.scan(classes);
     plugins.ifPresent(all -> found.scan(jars, all));
     Index index = found.build();
@@ -138,13 +163,6 @@ final class FloodBuilder implements TradeFlood.Builder {
             .filter(e -> !e.getKey().isEmpty())
             .collect(java.util.stream.Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)),
         places);
-    var services =
-        new OpenServices(
-            plugins.map(ClassLoader.class::cast).orElse(classes),
-            new ServiceContext(
-                proxyScheme,
-                clock,
-                name -> Optional.ofNullable(settings.getOrDefault("", Map.of()).get(name))));
     if (settings.containsKey("")) services.begin();
     return new Flood(
         index,

@@ -1,6 +1,7 @@
 package io.tradeflood.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.io.StringWriter;
@@ -127,6 +128,37 @@ class BadPluginTest {
     @Override
     public CharSequence getCharContent(boolean ignoreEncodingErrors) {
       return text;
+    }
+  }
+
+  /** As the kernel tells it; skipped where it does not. */
+  @Test
+  void nothingOfAPlugInStaysOpenWhenTheStartIsRefused() throws IOException {
+    Path open = Path.of("/proc/self/fd");
+    assumeTrue(Files.isDirectory(open));
+    jar(Map.of("acme.AcmeRest", REST.formatted(TURN, "get(\"/\").as(String.class)")));
+    Path tape = Files.writeString(folder.resolve("no.tape"), "no tape\n");
+    var result =
+        Shell.run(
+            "watch",
+            "binance",
+            "BTC/USDT",
+            "trade",
+            "--replay",
+            tape.toString(),
+            "--plugins",
+            folder.resolve("plugins").toString());
+    assertThat(result.errors()).singleElement().asString().contains("must name a tape");
+    try (var files = Files.list(open)) {
+      assertThat(files.map(BadPluginTest::target)).noneMatch(name -> name.startsWith("" + folder));
+    }
+  }
+
+  private static String target(Path link) {
+    try {
+      return Files.readSymbolicLink(link).toString();
+    } catch (IOException closedMeanwhile) {
+      return "";
     }
   }
 }
