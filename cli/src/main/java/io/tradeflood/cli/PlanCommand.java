@@ -41,8 +41,14 @@ final class PlanCommand implements Callable<Integer> {
       String text = format.orElse(Style.TEXT).write(explanation);
       terminal.out().write((text.stripTrailing() + "\n").getBytes(StandardCharsets.UTF_8));
       terminal.out().flush();
-      return Exit.WHOLE.code();
+      return (isImpossible(explanation) ? Exit.USAGE : Exit.WHOLE).code();
     }
+  }
+
+  /** Whether pull, or watch, would have nothing to do. */
+  private static boolean isImpossible(PlanExplanation explanation) {
+    return explanation.requests().stream()
+        .allMatch(part -> part.availability() == PlanExplanation.Availability.CANNOT);
   }
 
   private PlanExplanation pulled(TradeFlood flood) {

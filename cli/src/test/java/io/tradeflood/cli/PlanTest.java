@@ -50,8 +50,10 @@ class PlanTest {
   @Test
   void whatIsImpossibleIsToldWithItsReason() {
     var result = plan("bitget BTC/USDT trade --from 2019-01-01 --to 2019-01-02");
-    assertThat(result.code()).isZero();
+    assertThat(result.code()).isEqualTo(2);
     assertThat(result.out()).containsIgnoringCase("cannot");
+    String some = "bitget BTC/USDT trade,candle --interval 1d --from 2019-01-01 --to 2019-01-02";
+    assertThat(plan(some).code()).isZero();
   }
 
   @Test
