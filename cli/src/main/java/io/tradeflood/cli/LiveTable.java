@@ -1,13 +1,16 @@
 package io.tradeflood.cli;
 
 import io.tradeflood.cli.output.Format;
+import io.tradeflood.cli.output.Heading;
 import io.tradeflood.cli.output.RowOutput;
+import io.tradeflood.model.OrderBook;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -27,25 +30,37 @@ final class LiveTable implements LiveView {
   /** How many rows of a feed are shown if there are few feeds. */
   private static final int ROWS = 8;
 
+  /** How many lines below its title a feed has at most, and at least, if it has any. */
+  private static final int MOST = 14;
+
+  private static final int LEAST = 2;
+
   private final OutputStream out;
   private final int width;
+  private final int height;
   private final boolean drawn;
   private final Map<Question, Part> parts = new LinkedHashMap<>();
   private boolean changed;
   private boolean begun;
   private long last = System.nanoTime() - BETWEEN.toNanos();
 
-  private LiveTable(OutputStream out, int width, boolean drawn) {
+  private LiveTable(
+      OutputStream out, int width, int height, boolean drawn, List<Question> questions) {
     this.out = out;
     this.width = width;
+    this.height = height;
     this.drawn = drawn;
+    questions.forEach(question -> parts.put(question, new Part()));
   }
 
-  /**
-   * @param drawn whether it is drawn again and again
-   */
-  static LiveTable on(OutputStream out, int width, boolean drawn) {
-    return new LiveTable(out, width, drawn);
+  /** Written once, in the end. */
+  static LiveTable written(OutputStream out, int width, List<Question> questions) {
+    return new LiveTable(out, width, Integer.MAX_VALUE, false, questions);
+  }
+
+  /** Drawn again and again, in so many lines. */
+  static LiveTable drawn(OutputStream out, int width, int height, List<Question> questions) {
+    return new LiveTable(out, width, height, true, questions);
   }
 
   /** What is shown of a feed. */
@@ -59,6 +74,7 @@ final class LiveTable implements LiveView {
   public void show(List<Shown> more) throws IOException {
     for (Shown shown : more) {
       var part = parts.computeIfAbsent(shown.question(), _ -> new Part());
+      changed = true;
       switch (shown.item()) {
         case Merged.Item.Row row -> {
           part.count++;
@@ -69,7 +85,6 @@ final class LiveTable implements LiveView {
             part.state = LiveRows.Stated.of(state.state(), state.received()).toString();
         case Merged.Item.End end -> part.state = end.why().map(Terminal::words).orElse("ended");
       }
-      changed = true;
     }
     tick();
   }
@@ -86,28 +101,57 @@ final class LiveTable implements LiveView {
     out.flush();
   }
 
+  /** As many rows of each feed as there is room for, else of as many feeds as there is. */
   private List<String> lines() throws IOException {
-    var lines = new java.util.ArrayList<String>();
-    int shown = Math.max(1, ROWS / Math.max(1, parts.size()));
+    int room = height - 1; // the cursor stands in the last line
+    for (int most = MOST; most >= LEAST; most--) {
+      var lines = lines(most);
+      if (lines.size() <= room) return lines;
+    }
+    var titles = lines(0);
+    int shown = Math.min(titles.size(), room - 1);
+    var lines = new ArrayList<>(titles.subList(0, shown));
+    int hidden = titles.size() - shown;
+    lines.add(
+        cut(
+            "%s not shown: make the window higher, or watch fewer at once"
+                .formatted(hidden > 0 ? hidden + " more feeds are" : "their rows are")));
+    return lines;
+  }
+
+  /**
+   * @param most how many lines a feed has below its title
+   */
+  private List<String> lines(int most) throws IOException {
+    var lines = new ArrayList<String>();
+    int rows = Math.min(most - 1, Math.max(1, ROWS / Math.max(1, parts.size())));
     for (var entry : parts.entrySet()) {
       var question = entry.getKey();
       var part = entry.getValue();
-      String title =
-          String.format(Locale.ROOT, "%s  %,d rows  %s", question, part.count, part.state);
-      lines.add(title.length() > width ? title.substring(0, width - 1) + "…" : title);
-      var bytes = new ByteArrayOutputStream();
-      try (RowOutput rows = Format.TABLE.to(bytes, width)) {
-        rows.begin(io.tradeflood.cli.output.Heading.plain("", question.record()));
-        var newest = List.copyOf(part.rows);
-        boolean tall =
-            !newest.isEmpty() && newest.getLast() instanceof io.tradeflood.model.OrderBook;
-        int count = tall ? 1 : shown;
-        if (!newest.isEmpty())
-          rows.rows(newest.subList(Math.max(0, newest.size() - count), newest.size()));
-      }
-      bytes.toString(StandardCharsets.UTF_8).lines().limit(14).forEach(lines::add);
+      lines.add(
+          cut(String.format(Locale.ROOT, "%s  %,d rows  %s", question, part.count, part.state)));
+      if (most > 0) lines.addAll(body(question, part, rows, most));
     }
     return lines;
+  }
+
+  private String cut(String line) {
+    return line.length() > width ? line.substring(0, width - 1) + "…" : line;
+  }
+
+  private List<String> body(Question question, Part part, int count, int most) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    var newest = List.copyOf(part.rows);
+    boolean tall = !newest.isEmpty() && newest.getLast() instanceof OrderBook;
+    try (RowOutput rows = Format.TABLE.to(bytes, width)) {
+      rows.begin(Heading.plain("", question.record()));
+      if (!newest.isEmpty())
+        rows.rows(newest.subList(Math.max(0, newest.size() - (tall ? 1 : count)), newest.size()));
+    }
+    var lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
+    int over = Math.max(0, lines.size() - most);
+    // Of a book the best levels stand first, of rows the newest last.
+    return tall ? lines.subList(0, lines.size() - over) : lines.subList(over, lines.size());
   }
 
   @Override

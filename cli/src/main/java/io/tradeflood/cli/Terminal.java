@@ -25,6 +25,8 @@ import java.util.concurrent.TimeUnit;
  */
 record Terminal(OutputStream out, PrintStream err, boolean outIsTerminal, boolean errIsTerminal) {
   private static final int USUAL_WIDTH = 120;
+  private static final int USUAL_HEIGHT = 24;
+  private static final String LENGTH = "[1-9][0-9]{0,3}";
 
   /** The streams of this process, whose {@code out} tells when nobody reads any more. */
   static Terminal ofProcess() {
@@ -62,12 +64,27 @@ record Terminal(OutputStream out, PrintStream err, boolean outIsTerminal, boolea
   }
 
   private static int width(boolean isTerminal) {
-    String columns = System.getenv().getOrDefault("COLUMNS", "");
-    if (columns.matches("[1-9][0-9]{1,3}")) return Math.max(40, Integer.parseInt(columns));
-    return isTerminal ? widthOfTerminal() : USUAL_WIDTH;
+    return Math.max(40, length("COLUMNS", isTerminal, 1, USUAL_WIDTH));
   }
 
-  private static int widthOfTerminal() {
+  /** How many lines {@link #out} shows at once. */
+  int height() {
+    return Math.max(5, length("LINES", outIsTerminal, 0, USUAL_HEIGHT));
+  }
+
+  /**
+   * @param variable the environment's word for it, which comes first
+   * @param which of the two numbers that stty tells
+   */
+  private static int length(String variable, boolean isTerminal, int which, int usual) {
+    String said = System.getenv().getOrDefault(variable, "");
+    if (!said.matches(LENGTH)) said = isTerminal ? sizeOfTerminal()[which] : "";
+    return said.matches(LENGTH) ? Integer.parseInt(said) : usual;
+  }
+
+  /** Its lines and columns, as far as they are known. */
+  private static String[] sizeOfTerminal() {
+    String[] unknown = {"", ""};
     try {
       var stty =
           new ProcessBuilder("stty", "size")
@@ -75,14 +92,13 @@ record Terminal(OutputStream out, PrintStream err, boolean outIsTerminal, boolea
               .redirectError(ProcessBuilder.Redirect.DISCARD)
               .start();
       String size = new String(stty.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-      if (!stty.waitFor(1, TimeUnit.SECONDS) || !size.matches("[0-9]+ [1-9][0-9]{1,3}\\s*"))
-        return USUAL_WIDTH;
-      return Math.max(40, Integer.parseInt(size.substring(size.indexOf(' ') + 1).strip()));
+      String[] both = size.strip().split(" ");
+      return stty.waitFor(1, TimeUnit.SECONDS) && both.length == 2 ? both : unknown;
     } catch (IOException _) {
-      return USUAL_WIDTH;
+      return unknown;
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();
-      return USUAL_WIDTH;
+      return unknown;
     }
   }
 

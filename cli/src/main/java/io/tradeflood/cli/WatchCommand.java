@@ -2,7 +2,6 @@ package io.tradeflood.cli;
 
 import io.tradeflood.Request;
 import io.tradeflood.TradeFlood;
-import io.tradeflood.Watch;
 import io.tradeflood.cli.output.Format;
 import io.tradeflood.model.BookQuery;
 import java.io.IOException;
@@ -16,8 +15,6 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -38,8 +35,6 @@ import picocli.CommandLine.Option;
 final class WatchCommand implements Callable<Integer> {
   /** How many levels of a book are written unless somebody says otherwise. */
   private static final int DEPTH = 25;
-
-  private static final Duration LAST_WRITES = Duration.ofSeconds(5);
 
   private final Terminal terminal;
 
@@ -100,7 +95,8 @@ final class WatchCommand implements Callable<Integer> {
     subject.words(Map.of());
     check();
     var longest = duration.map(WatchCommand::length);
-    try (OutFile out = output.open(terminal);
+    try (var stopping = new Stopping();
+        OutFile out = output.open(terminal);
         TradeFlood flood = setup.open(tape())) {
       var requests =
           subject.requests(flood, Map.of(), (from, words) -> from.requests().readLive(words));
@@ -110,7 +106,8 @@ final class WatchCommand implements Callable<Integer> {
         throw new UsageException(
             "--format csv has one kind of row: expected one symbol and one model, were %d requests; use ndjson"
                 .formatted(requests.size()));
-      Exit exit = watch(flood, requests, out, format, longest);
+      stopping.begin();
+      Exit exit = watch(flood, requests, out, format, longest, stopping);
       out.finish(exit);
       return exit.code();
     }
@@ -163,13 +160,18 @@ final class WatchCommand implements Callable<Integer> {
       List<Request<?>> requests,
       OutFile out,
       Format format,
-      Optional<Duration> longest)
+      Optional<Duration> longest,
+      Stopping stopping)
       throws IOException {
     boolean drawn = format == Format.TABLE && terminal.outIsTerminal() && output.file.isEmpty();
+    var questions = requests.stream().map(one -> Question.of(one, flood.index())).toList();
+    int width = terminal.width();
     var view =
-        format == Format.TABLE
-            ? LiveTable.on(out.stream(), terminal.width(), drawn)
-            : LiveRows.of(format.to(out.stream(), terminal.width()), states, meta, raw);
+        format != Format.TABLE
+            ? LiveRows.of(format.to(out.stream(), width), states, meta, raw)
+            : drawn
+                ? LiveTable.drawn(out.stream(), width, terminal.height(), questions)
+                : LiveTable.written(out.stream(), width, questions);
     var watching =
         new Watching(
             flood.index(),
@@ -177,35 +179,11 @@ final class WatchCommand implements Callable<Integer> {
             view,
             drawn || states,
             longest,
-            limit.map(OptionalLong::of).orElse(OptionalLong.empty()));
-    var done = new CountDownLatch(1);
-    var hook = stopping(Thread.currentThread(), done);
-    Runtime.getRuntime().addShutdownHook(hook);
-    try (Watch watch = flood.watch(requests);
-        view) {
-      return watching.until(watch, raw);
-    } finally {
-      done.countDown();
-      try {
-        Runtime.getRuntime().removeShutdownHook(hook);
-      } catch (IllegalStateException _) {
-        // the program is being stopped, and the hook has done its part
-      }
+            limit.map(OptionalLong::of).orElse(OptionalLong.empty()),
+            stopping::isStopped);
+    try (view) {
+      return watching.of(flood.planWatch(requests), raw);
     }
-  }
-
-  /** Who stops the program still gets whole lines. */
-  private static Thread stopping(Thread main, CountDownLatch done) {
-    return new Thread(
-        () -> {
-          main.interrupt();
-          try {
-            var unused = done.await(LAST_WRITES.toMillis(), TimeUnit.MILLISECONDS);
-          } catch (InterruptedException _) {
-            Thread.currentThread().interrupt();
-          }
-        },
-        "last writes");
   }
 
   private static Duration length(String text) {

@@ -2,6 +2,7 @@ package io.tradeflood.cli;
 
 import io.tradeflood.Request;
 import io.tradeflood.Watch;
+import io.tradeflood.WatchPlan;
 import io.tradeflood.index.Index;
 import io.tradeflood.live.FeedState;
 import io.tradeflood.turn.Failure;
@@ -16,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BooleanSupplier;
 
 /** Shows what comes until it is enough, and tells how it went. */
 final class Watching {
@@ -27,6 +29,7 @@ final class Watching {
   private final boolean statesShown;
   private final Optional<Duration> duration;
   private final OptionalLong limit;
+  private final BooleanSupplier stopped;
   private final Map<Request<?>, Question> questions = new HashMap<>();
   private final Set<Request<?>> open = new HashSet<>();
   private final Set<Request<?>> broken = new HashSet<>();
@@ -41,6 +44,7 @@ final class Watching {
 
   /**
    * @param statesShown whether the view shows what becomes of the feeds
+   * @param stopped whether the program is to end
    */
   Watching(
       Index index,
@@ -48,23 +52,25 @@ final class Watching {
       LiveView view,
       boolean statesShown,
       Optional<Duration> duration,
-      OptionalLong limit) {
+      OptionalLong limit,
+      BooleanSupplier stopped) {
     this.index = index;
     this.terminal = terminal;
     this.view = view;
     this.statesShown = statesShown;
     this.duration = duration;
     this.limit = limit;
+    this.stopped = stopped;
   }
 
   /**
    * Shows what comes until time is over, there are enough rows, all feeds ended, or it is stopped.
    */
-  Exit until(Watch watch, boolean raw) throws IOException {
+  Exit of(WatchPlan plan, boolean raw) throws IOException {
     long end = System.nanoTime() + duration.map(Duration::toNanos).orElse(Long.MAX_VALUE / 2);
-    try (var merged = new Merged(raw)) {
-      for (Request<?> request : watch.requests()) add(watch, request, merged);
-      while (!open.isEmpty() && !isEnough()) {
+    try (var merged = new Merged(raw);
+        Watch _ = plan.start(watch -> join(watch, merged))) {
+      while (!open.isEmpty() && !isEnough() && !stopped.getAsBoolean()) {
         long left = end - System.nanoTime();
         if (left <= 0) {
           silent.forEach(this::neverHeardOf);
@@ -76,7 +82,11 @@ final class Watching {
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt(); // it is stopped
     }
-    return exit(watch.requests().size());
+    return exit(plan.requests().size());
+  }
+
+  private void join(Watch watch, Merged merged) {
+    for (Request<?> request : watch.requests()) add(watch, request, merged);
   }
 
   private <M> void add(Watch watch, Request<M> request, Merged merged) {
@@ -121,8 +131,8 @@ final class Watching {
         if (!statesShown) terminal.say(words);
       }
       case FeedState.Desynced _, FeedState.Stale _ -> {
-        broken.add(item.request());
-        if (!statesShown) terminal.say(words);
+        // What is silent is told first that it is, and then that it is lost for it.
+        if (broken.add(item.request()) && !statesShown) terminal.say(words);
       }
     }
   }

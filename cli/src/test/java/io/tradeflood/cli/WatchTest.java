@@ -1,6 +1,8 @@
 package io.tradeflood.cli;
 
+import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import io.tradeflood.simulator.Simulator;
 import io.tradeflood.simulator.SimulatorOptions;
@@ -146,13 +148,10 @@ class WatchTest {
       }
   }
 
-  /**
-   * The lines with the words, states without their moment. Who comes a little late is told only how
-   * the feed stands, not that it was connected before.
-   */
+  /** The lines with the words, states without their moment. */
   private static List<String> of(Shell.Result result, String words) {
     return result.lines().stream()
-        .filter(line -> line.contains(words) && !line.contains("\"CONNECTED\""))
+        .filter(line -> line.contains(words))
         .map(
             line ->
                 line.contains("\"state\"") ? line.replaceAll("\"received\":\"[^\"]+\"", "") : line)
@@ -249,5 +248,85 @@ class WatchTest {
     assertThat(result.out()).isEmpty();
     assertThat(result.errors()).hasSize(1);
     assertThat(result.err()).startsWith("tradeflood: ").contains(words.strip());
+  }
+
+  @Test
+  void whereNothingOfThePlanIsPossibleItEndsWithTwo() {
+    var impossible = Shell.run("plan", "--live", "oanda", "EUR/USD", "ticker");
+    assertThat(impossible.out()).contains("cannot: oanda.stream has no token");
+    assertThat(impossible.code()).isEqualTo(2);
+  }
+
+  /** A watch in a process of its own. */
+  private Process started(String... arguments) throws IOException {
+    var all =
+        new ArrayList<String>(
+            List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "--enable-native-access=ALL-UNNAMED",
+                "-XX:TieredStopAtLevel=1",
+                "-cp",
+                System.getProperty("java.class.path"),
+                "io.tradeflood.cli.Main",
+                "watch"));
+    all.addAll(Arrays.asList(arguments));
+    simulator.hosts().forEach((name, url) -> all.addAll(List.of("--host", name + "=" + url)));
+    return new ProcessBuilder(all)
+        .directory(folder.toFile())
+        .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+        .redirectError(folder.resolve("err").toFile())
+        .start();
+  }
+
+  @ParameterizedTest
+  @CsvSource({"TERM, 143", "INT, 130"})
+  void whoIsStoppedLeavesWholeFiles(String signal, int code) throws Exception {
+    Path out = folder.resolve("rows.json");
+    Path partial = folder.resolve("rows.json.partial");
+    Path tape = folder.resolve("wire.tape");
+    var process =
+        started(
+            "binance",
+            "BTC/USDT",
+            "trade",
+            "--format",
+            "json",
+            "--out",
+            out.toString(),
+            "--record",
+            tape.toString());
+    try {
+      await()
+          .atMost(60, SECONDS)
+          .until(() -> !process.isAlive() || Files.exists(partial) && Files.size(partial) > 20_000);
+      new ProcessBuilder("kill", "-" + signal, "" + process.pid()).start().waitFor();
+      assertThat(process.waitFor(30, SECONDS)).isTrue();
+    } finally {
+      process.destroyForcibly();
+    }
+    assertThat(folder.resolve("err")).isEmptyFile();
+    assertThat(process.exitValue()).isEqualTo(code);
+    assertThat(partial).doesNotExist();
+    int rows = JSON.readTree(out).size();
+    assertThat(rows).isPositive();
+    var replayed =
+        Shell.run("watch", "binance", "BTC/USDT", "trade", "--replay", "" + tape, "--speed", "max");
+    assertThat(replayed.lines()).hasSizeGreaterThanOrEqualTo(rows);
+    assertThat(replayed.code()).isZero();
+  }
+
+  @Test
+  void aTapeOfAnotherExchangeIsRefusedWithAWord() throws IOException {
+    Path tape = folder.resolve("one.tape");
+    assertThat(watch("binance", "BTC/USDT", "trade", "--limit", "3", "--record", "" + tape).code())
+        .isZero();
+    var other = Shell.run("watch", "bitget", "BTC/USDT", "trade", "--replay", "" + tape);
+    assertThat(other.errors())
+        .singleElement()
+        .asString()
+        .startsWith(
+            "tradeflood: bitget BTC/USDT trade: The tape %s has no connection of bitget.stream, but of binance.spot-stream: replay it with what it was recorded with"
+                .formatted(tape));
+    assertThat(other.code()).isEqualTo(2);
   }
 }
