@@ -112,7 +112,7 @@ class WatchTest {
             "BTC/USDT,ETH/USDT",
             "trade,book",
             "--limit",
-            "60",
+            "400", // on a busy machine the last of the feeds begins late
             "--states",
             "--meta",
             "--record",
