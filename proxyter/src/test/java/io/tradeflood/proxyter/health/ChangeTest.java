@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** The line that people read of a change: who, where, what was seen, whose fault, what follows. */
-class ChangeTest {
+class ChangeTest extends HealthStory {
   private static final Settings SETTINGS =
       SettingsReader.read(
           """
@@ -23,29 +19,13 @@ class ChangeTest {
             - {id: b1, url: "http://127.0.0.1:3", provider: b}
           """);
 
-  private long now = 1_000_000;
-  private final HealthBook book = new HealthBook(SETTINGS, new Random(3), now);
-  private final List<Change> changes = new ArrayList<>();
-
-  private Attempt attempt(String proxy, String origin, Signal signal) {
-    return new Attempt(
-        Instant.ofEpochMilli(++now),
-        proxy,
-        origin,
-        "api." + origin + ".com:443",
-        "main",
-        "x",
-        signal,
-        "connect",
-        0,
-        Optional.empty(),
-        0);
+  ChangeTest() {
+    super(SETTINGS);
   }
 
-  private Attempt seen(String proxy, String origin, Signal signal) {
-    Attempt attempt = attempt(proxy, origin, signal);
-    changes.addAll(book.attempted(attempt));
-    return attempt;
+  @Override
+  String target(String origin) {
+    return "api." + origin + ".com:443";
   }
 
   private List<String> messages() {

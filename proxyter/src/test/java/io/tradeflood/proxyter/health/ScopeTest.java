@@ -5,18 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from each row of the decision: who is told of, and who is left alone. */
-class ScopeTest {
+class ScopeTest extends HealthStory {
   private static final Settings SETTINGS =
       SettingsReader.read(
           """
@@ -29,29 +26,8 @@ class ScopeTest {
           groups: {main: {proxies: [a1, a2, b1, b2]}, spill: {proxies: [d]}}
           """);
 
-  private long now = 1_000_000;
-  private final HealthBook book = new HealthBook(SETTINGS, new Random(3), now);
-  private final List<Change> changes = new ArrayList<>();
-
-  private Attempt attempt(String proxy, String origin, Signal signal) {
-    return new Attempt(
-        Instant.ofEpochMilli(++now),
-        proxy,
-        origin,
-        origin + ":443",
-        "main",
-        "x",
-        signal,
-        "connect",
-        0,
-        Optional.empty(),
-        0);
-  }
-
-  private Attempt seen(String proxy, String origin, Signal signal) {
-    Attempt attempt = attempt(proxy, origin, signal);
-    changes.addAll(book.attempted(attempt));
-    return attempt;
+  ScopeTest() {
+    super(SETTINGS);
   }
 
   private List<String> told() {

@@ -5,15 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** A target is told to be down although three others of two providers cannot say so. */
-class SmallPoolTest {
+class SmallPoolTest extends HealthStory {
   private static final Settings SETTINGS =
       SettingsReader.read(
           """
@@ -26,23 +22,8 @@ class SmallPoolTest {
           groups: {one: {proxies: [p]}, two: {proxies: [p, q, off, d]}, three: {proxies: [p, q, r]}}
           """);
 
-  private long now = 1_000_000;
-  private final HealthBook book = new HealthBook(SETTINGS, new Random(3), now);
-  private final List<Change> changes = new ArrayList<>();
-
-  private Attempt attempt(String proxy, String origin, String group, Signal signal) {
-    return new Attempt(
-        Instant.ofEpochMilli(++now),
-        proxy,
-        origin,
-        origin + ":443",
-        group,
-        "x",
-        signal,
-        "connect",
-        0,
-        Optional.empty(),
-        0);
+  SmallPoolTest() {
+    super(SETTINGS);
   }
 
   private Attempt failed(String proxy, String group) {

@@ -6,15 +6,11 @@ import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
 import io.tradeflood.proxyter.health.ProxyHealth.State;
-import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 /** Who is suspected for failing at a target is not, once it is known to be another's fault. */
-class SuspicionTest {
+class SuspicionTest extends HealthStory {
   private static final Settings SETTINGS =
       SettingsReader.read(
           """
@@ -28,41 +24,12 @@ class SuspicionTest {
           """);
   private static final List<String> ALL = List.of("a1", "a2", "b1", "b2");
 
-  private long now = 1_000_000;
-  private final HealthBook book = new HealthBook(SETTINGS, new Random(3), now);
-  private final List<Change> changes = new ArrayList<>();
-
-  private Attempt seen(String proxy, String origin, Signal signal) {
-    var attempt =
-        new Attempt(
-            Instant.ofEpochMilli(++now),
-            proxy,
-            origin,
-            origin + ":443",
-            "main",
-            "x",
-            signal,
-            "connect",
-            0,
-            Optional.empty(),
-            0);
-    changes.addAll(book.attempted(attempt));
-    return attempt;
+  SuspicionTest() {
+    super(SETTINGS);
   }
 
   private Attempt served(String proxy, String origin) {
-    return new Attempt(
-        Instant.ofEpochMilli(++now),
-        proxy,
-        origin,
-        origin + ":443",
-        "main",
-        "x",
-        Signal.OK,
-        "probe",
-        0,
-        Optional.empty(),
-        0);
+    return attempt(proxy, origin, Signal.OK);
   }
 
   private void suspectAllAt(String origin) {
