@@ -33,6 +33,9 @@ final class Matrix {
     private long failed = NEVER;
     private Signal failure = Signal.OK;
 
+    /** Whether a probe has made sure that the failure is not the target's. */
+    private boolean isTelling;
+
     long last() {
       return Math.max(served, failed);
     }
@@ -60,6 +63,13 @@ final class Matrix {
 
   /** A pair's own affair, such as a ban, says nothing about others and is not kept. */
   void add(Attempt attempt) {
+    add(attempt, false);
+  }
+
+  /**
+   * @param isTelling whether the target is known to serve, so that a failure is not its own
+   */
+  void add(Attempt attempt, boolean isTelling) {
     long at = attempt.at().toEpochMilli();
     boolean served = attempt.signal() == Signal.OK;
     if (!served && (!attempt.signal().isFailure() || attempt.signal().blame() == Blame.PAIR))
@@ -75,6 +85,7 @@ final class Matrix {
     } else if (at >= cell.failed) {
       cell.failed = at;
       cell.failure = attempt.signal();
+      cell.isTelling = isTelling;
     }
     forget(at);
   }
@@ -127,7 +138,7 @@ final class Matrix {
       if (cell.last() < at - windowMillis) continue;
       boolean same = pair.origin().equals(failure.origin());
       if (pair.proxy().equals(failure.proxy())) {
-        if (!same) elsewhere = seen(elsewhere, cell, at, true);
+        if (!same) elsewhere = seen(elsewhere, cell, at, isItsOwn(pair, cell));
         continue;
       }
       if (isDirect.test(pair.proxy())) {
@@ -186,6 +197,16 @@ final class Matrix {
     if (before == Seen.WORKS || cell.begun > at) return Seen.WORKS;
     boolean fails = failuresCount && cell.failed >= at - NEAR_MILLIS && cell.failed > cell.served;
     return fails ? Seen.FAILS : before;
+  }
+
+  /** Whether what a proxy failed at serves others, or the proxy did not even come to it. */
+  private boolean isItsOwn(Pair pair, Cell cell) {
+    if (cell.isTelling || cell.failure.blame() == Blame.PROXY) return true;
+    for (var other : cells.entrySet())
+      if (other.getKey().origin().equals(pair.origin())
+          && !other.getKey().proxy().equals(pair.proxy())
+          && other.getValue().begun > cell.failed) return true;
+    return false;
   }
 
   /** Whether a failure of another proxy can be the target's, or everybody's. */

@@ -129,8 +129,8 @@ class ScopeTest extends HealthStory {
     seen("a1", "o", Signal.CONNECT_CLOSED);
     seen("a1", "c", Signal.CONNECT_CLOSED);
     seen("a2", "c", Signal.CONNECT_CLOSED);
-    seen("b1", "o", Signal.OK);
     seen("b1", "c", Signal.OK);
+    seen("b1", "o", Signal.OK);
     assertThat(told()).containsOnlyOnce("provider.down").doesNotContain("proxy.down");
     assertThat(out()).containsExactly("a1", "a2");
     now = book.states().proxies().get("a1").until();

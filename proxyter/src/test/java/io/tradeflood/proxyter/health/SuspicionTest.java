@@ -119,4 +119,21 @@ class SuspicionTest extends HealthStory {
     diagnose(seen("a2", "o", Signal.CONNECT_CLOSED), Seen.FAILS, Seen.WORKS);
     assertThat(suspects()).containsExactly("a1");
   }
+
+  @Test
+  void manyTargetsThatAreDownEjectNobody() {
+    for (String origin : List.of("o", "p", "q"))
+      for (String proxy : ALL) seen(proxy, origin, Signal.CONNECT_FAILED);
+    seen("a1", "x", Signal.OK);
+    assertThat(changes).extracting(Change::type).doesNotContain("proxy.down", "provider.down");
+  }
+
+  @Test
+  void whoFailsWhereOthersAreServedIsDown() {
+    for (String origin : List.of("o", "p")) {
+      seen("b1", origin, Signal.CONNECT_CLOSED);
+      seen("a1", origin, Signal.OK);
+    }
+    assertThat(book.states().proxies().get("b1").state()).isEqualTo(State.DOWN);
+  }
 }
