@@ -3,6 +3,7 @@ package io.tradeflood.proxyter.health;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
 import io.tradeflood.proxyter.health.HealthBook.Pair;
 import io.tradeflood.proxyter.health.Signal.Blame;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -127,6 +128,7 @@ final class Matrix {
     Set<String> failing = new HashSet<>();
     Set<String> telling = new HashSet<>();
     Set<String> providers = new HashSet<>();
+    Map<String, Long> inDoubt = new HashMap<>();
     Seen elsewhere = Seen.UNKNOWN;
     Seen others = Seen.UNKNOWN;
     Seen peers = Seen.UNKNOWN;
@@ -138,7 +140,10 @@ final class Matrix {
       if (cell.last() < at - windowMillis) continue;
       boolean same = pair.origin().equals(failure.origin());
       if (pair.proxy().equals(failure.proxy())) {
-        if (!same) elsewhere = seen(elsewhere, cell, at, isItsOwn(pair, cell));
+        if (same) continue;
+        boolean itsOwn = cell.isTelling || cell.failure.blame() == Blame.PROXY;
+        elsewhere = seen(elsewhere, cell, at, itsOwn);
+        if (!itsOwn && failsNow(cell, at)) inDoubt.put(pair.origin(), cell.failed);
         continue;
       }
       if (isDirect.test(pair.proxy())) {
@@ -160,6 +165,8 @@ final class Matrix {
       if (provider.isPresent() && its.equals(provider)) peers = seen(peers, cell, at, !same);
       else strangers = seen(strangers, cell, at, true);
     }
+    if (elsewhere == Seen.UNKNOWN && isAnybodyElseServed(failure.proxy(), inDoubt))
+      elsewhere = Seen.FAILS;
     return new Diagnosis.Sights(
         failure.signal(),
         repeated,
@@ -195,17 +202,27 @@ final class Matrix {
   /** What was known, and what a cell adds to it. */
   private static Seen seen(Seen before, Cell cell, long at, boolean failuresCount) {
     if (before == Seen.WORKS || cell.begun > at) return Seen.WORKS;
-    boolean fails = failuresCount && cell.failed >= at - NEAR_MILLIS && cell.failed > cell.served;
-    return fails ? Seen.FAILS : before;
+    return failuresCount && failsNow(cell, at) ? Seen.FAILS : before;
   }
 
-  /** Whether what a proxy failed at serves others, or the proxy did not even come to it. */
-  private boolean isItsOwn(Pair pair, Cell cell) {
-    if (cell.isTelling || cell.failure.blame() == Blame.PROXY) return true;
-    for (var other : cells.entrySet())
-      if (other.getKey().origin().equals(pair.origin())
-          && !other.getKey().proxy().equals(pair.proxy())
-          && other.getValue().begun > cell.failed) return true;
+  private static boolean failsNow(Cell cell, long at) {
+    return cell.failed >= at - NEAR_MILLIS && cell.failed > cell.served;
+  }
+
+  /**
+   * Whether a target that a proxy failed at has served another since: then the failure is not the
+   * target's.
+   *
+   * @param failed when it failed, by target
+   */
+  private boolean isAnybodyElseServed(String proxy, Map<String, Long> failed) {
+    if (failed.isEmpty()) return false;
+    for (var entry : cells.entrySet()) {
+      Long since = failed.get(entry.getKey().origin());
+      if (since != null
+          && entry.getValue().begun > since
+          && !entry.getKey().proxy().equals(proxy)) return true;
+    }
     return false;
   }
 
