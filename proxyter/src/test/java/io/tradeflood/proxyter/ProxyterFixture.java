@@ -97,7 +97,7 @@ final class ProxyterFixture implements AutoCloseable {
 
   static void until(BooleanSupplier holds) {
     await()
-        .atMost(Duration.ofSeconds(20))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(5))
         .until(holds::getAsBoolean);
   }

@@ -333,11 +333,7 @@ final class Dial extends ChannelInboundHandlerAdapter {
                     dialledTarget().map(Target::toString).orElse("it"),
                     times.connectTimeout().toMillis()));
       }
-      case TLS -> {
-        if (nanos - connected >= times.handshakeTimeout().toNanos())
-          fail(Signal.PROXY_TLS, "TLS took too long");
-      }
-      case HANDSHAKE -> {
+      case TLS, HANDSHAKE -> {
         if (!isPatient() && nanos - connected >= times.handshakeTimeout().toNanos())
           fail(
               Signal.CONNECT_SILENT,

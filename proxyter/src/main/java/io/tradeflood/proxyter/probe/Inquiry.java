@@ -10,7 +10,6 @@ import io.tradeflood.proxyter.probe.Controls.Control;
 import io.tradeflood.proxyter.probe.Looks.Aim;
 import io.tradeflood.proxyter.probe.Looks.Look;
 import io.tradeflood.proxyter.wire.Target;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
@@ -24,15 +23,12 @@ import java.util.random.RandomGenerator;
 /**
  * Looks around one failure of a proxy P at a target O: P at O once more and at controls, others at
  * O, a proxy of P's provider at a control, and without a proxy where that is allowed. At most five
- * probes, side by side, in five seconds at most; once some way has answered, the silent ones have a
- * moment left, for by then silence says something.
+ * probes, side by side, in five seconds at most; once some proxy has served, the silent ones have a
+ * moment left, for by then silence says something. It says nothing where this machine stood still.
  */
 final class Inquiry {
   static final int MOST_PROBES = 5;
   private static final int FEW = 2;
-  private static final Duration LONGEST = Duration.ofSeconds(5);
-  private static final Duration MOMENT = Duration.ofMillis(800);
-  private static final int TIMES_THE_QUICKEST = 8;
   private static final long LOOK_NANOS = TimeUnit.MILLISECONDS.toNanos(5);
 
   private enum Role {
@@ -87,11 +83,11 @@ final class Inquiry {
     }
     var seen = new ArrayList<Seeing>();
     try {
-      waitPatiently(running);
+      boolean silenceTells = waitPatiently(running);
       for (int i = 0; i < running.size(); i++) {
         Step step = steps.get(i);
         Optional<Sight> sight = running.get(i).await(0);
-        if (sight.isEmpty()) continue;
+        if (sight.isEmpty() || sight.get().isSilence() && !silenceTells) continue;
         seen.add(new Seeing(step, sight.get()));
         step.control().ifPresent(control -> controls.saw(control, sight.get()));
       }
@@ -101,25 +97,20 @@ final class Inquiry {
     return findings(seen);
   }
 
-  /** Waits until all are done, or long enough. */
-  private static void waitPatiently(List<Look> running) throws InterruptedException {
-    long began = System.nanoTime();
-    long end = began + LONGEST.toNanos();
+  /** Waits until all are done, or long enough; whether silence says something. */
+  private static boolean waitPatiently(List<Look> running) throws InterruptedException {
+    var patience = new Patience(System.nanoTime());
     boolean someServed = false;
-    while (System.nanoTime() < end) {
-      boolean all = true;
-      for (Look look : running) {
-        if (!look.isDone()) all = false;
-        else if (!someServed && look.isServed()) {
-          someServed = true;
-          long now = System.nanoTime();
-          end = Math.min(end, now + Math.max(MOMENT.toNanos(), TIMES_THE_QUICKEST * (now - began)));
-        }
+    while (patience.lasts(System.nanoTime()) && !running.stream().allMatch(Look::isDone)) {
+      // How quick we are without a proxy says nothing of how long one may take.
+      if (!someServed && running.stream().anyMatch(Look::isServedByProxy)) {
+        someServed = true;
+        patience.served();
       }
-      if (all) return;
       LockSupport.parkNanos(LOOK_NANOS);
       if (Thread.interrupted()) throw new InterruptedException();
     }
+    return !patience.isLost();
   }
 
   private List<Step> steps() {

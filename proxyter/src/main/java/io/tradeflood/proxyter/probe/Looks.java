@@ -162,9 +162,10 @@ final class Looks implements Way.Surroundings {
       return future.isDone();
     }
 
-    /** Whether it is done, and the target was reached. */
-    boolean isServed() {
-      return future.state() == Future.State.SUCCESS
+    /** Whether it is done, and a proxy reached the target. */
+    boolean isServedByProxy() {
+      return !aim.via().equals(Sight.DIRECT)
+          && future.state() == Future.State.SUCCESS
           && future.resultNow().map(Sight::isServed).orElse(false);
     }
 

@@ -45,6 +45,15 @@ public record Sight(
     };
   }
 
+  /** Whether nobody said anything, as long as it was waited for. */
+  boolean isSilence() {
+    return signal == Signal.PROXY_TIMEOUT
+        || signal == Signal.CONNECT_SILENT
+        || signal == Signal.TUNNEL_MUTE
+        // Told by a proxy, it is an answer.
+        || signal == Signal.ORIGIN_TIMEOUT && via.equals(DIRECT);
+  }
+
   /** As the watcher is told. */
   Attempt attempt(String origin, String group, String type) {
     return new Attempt(at, via, origin, to, group, type, signal, "probe", millis, retryAfter, 0);

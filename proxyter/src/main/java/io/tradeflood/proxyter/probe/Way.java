@@ -233,49 +233,41 @@ final class Way implements AutoCloseable, Handshake.Means {
     until = System.nanoTime() + time.toNanos();
   }
 
-  /** The time that is left for this step, in milliseconds, at least one. */
-  private int left() throws SocketTimeoutException {
-    long left = Duration.ofNanos(until - System.nanoTime()).toMillis();
-    if (left <= 0) throw new SocketTimeoutException("the step timed out");
-    return (int) Math.min(left, Integer.MAX_VALUE);
+  /**
+   * The time that is left for this step, in milliseconds; at least one, for what has come while
+   * this machine was busy elsewhere has come in time.
+   */
+  private int left() {
+    return Math.clamp((until - System.nanoTime()) / 1_000_000, 1, Integer.MAX_VALUE);
   }
 
   /** What it means that it broke off where it is. */
   Failure failure(IOException cause) {
     if (cause instanceof NoWayException known) return known.failure();
+    if (cause instanceof SocketTimeoutException) return late();
     return switch (phase) {
       case "dial" -> Failure.unreachable(cause, hop.isDirect() ? target : Optional.empty());
       case "tls" -> Failure.of(Signal.PROXY_TLS, "it " + Causes.inWords(cause));
       case "tunnel" -> inTunnel(cause);
-      default ->
-          cause instanceof SocketTimeoutException
-              ? silent()
-              : Failure.of(Signal.CONNECT_CLOSED, "it " + Causes.inWords(cause));
+      default -> Failure.of(Signal.CONNECT_CLOSED, "it " + Causes.inWords(cause));
     };
   }
 
   private static Failure inTunnel(IOException cause) {
-    if (cause instanceof SocketTimeoutException)
-      return Failure.of(Signal.TUNNEL_MUTE, "nothing came back");
     if (cause instanceof SSLException)
       return Failure.of(Signal.TUNNEL_ALERT, "the target " + Causes.inWords(cause));
     return Failure.of(Signal.TUNNEL_RESET, "it was cut before anything came back");
   }
 
-  private static Failure silent() {
-    return Failure.of(Signal.CONNECT_SILENT, "no answer");
-  }
-
-  /** What it means that it is given up where it is; asked by others. */
+  /** What it means that its time is over where it is; asked by others, too. */
   Failure late() {
     return switch (phase) {
       case "dial" ->
           Failure.of(
               hop.isDirect() ? Signal.ORIGIN_TIMEOUT : Signal.PROXY_TIMEOUT,
               "it cannot be reached in time");
-      case "tls" -> Failure.of(Signal.PROXY_TLS, "TLS took too long");
       case "tunnel" -> Failure.of(Signal.TUNNEL_MUTE, "nothing came back");
-      default -> silent();
+      default -> Failure.of(Signal.CONNECT_SILENT, "no answer");
     };
   }
 

@@ -87,7 +87,7 @@ final class AdminFixture implements AutoCloseable {
   /** Opens a tunnel to the target; the socket stays open until the end. */
   Socket tunnel(String payloadAndSecret) throws IOException {
     var socket = new Socket(InetAddress.getLoopbackAddress(), gateway.port());
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     sockets.add(socket);
     String basic =
         Base64.getEncoder().encodeToString(payloadAndSecret.getBytes(StandardCharsets.UTF_8));
@@ -146,7 +146,7 @@ final class AdminFixture implements AutoCloseable {
    */
   Answer send(String method, String path, String body, String... headers) {
     var request = HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + admin.port() + path));
-    request.timeout(Duration.ofSeconds(20));
+    request.timeout(Duration.ofSeconds(40));
     request.method(
         method,
         body.isEmpty()
@@ -175,7 +175,7 @@ final class AdminFixture implements AutoCloseable {
   /** What comes back for these very bytes, up to the end of the connection. */
   String raw(String request) throws IOException {
     try (var socket = new Socket(InetAddress.getLoopbackAddress(), admin.port())) {
-      socket.setSoTimeout(10_000);
+      socket.setSoTimeout(30_000);
       socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
       return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     }
@@ -183,7 +183,7 @@ final class AdminFixture implements AutoCloseable {
 
   static void until(BooleanSupplier holds) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(5))
         .until(holds::getAsBoolean);
   }

@@ -6,6 +6,7 @@ import io.tradeflood.proxyter.gateway.FakeProxy;
 import io.tradeflood.proxyter.gateway.FakeTarget;
 import io.tradeflood.proxyter.gateway.FakeTls;
 import io.tradeflood.proxyter.health.Verdict;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -26,11 +27,14 @@ class DiagnoseTest {
   private final FakeProxy two = FakeProxy.open();
   private final FakeProxy three = FakeProxy.open();
 
-  /** The target is this machine by its number, so that it can be looked at without a proxy too. */
+  /**
+   * The target is this machine by its number, so that it can be looked at without a proxy too.
+   * Nobody here is silent, so the times are never waited for.
+   */
   private final AdminFixture fixture =
       new AdminFixture(
           """
-          %shealth: {connectTimeout: 1s, handshakeTimeout: 1500ms, directProbes: true, controls: ['c.one.example:%d', 'c.two.example:%d']}
+          %shealth: {connectTimeout: 10s, handshakeTimeout: 10s, directProbes: true, controls: ['c.one.example:%d', 'c.two.example:%d']}
           proxies: [{id: one, url: '%s', provider: a}, {id: two, url: '%s', provider: b}, {id: three, url: '%s', provider: c}]
           """
               .formatted(
@@ -49,7 +53,7 @@ class DiagnoseTest {
 
   private JsonNode diagnosed() {
     return fixture
-        .send("POST", "/v1/proxies/one:diagnose?wait=20s&target=127.0.0.1:" + target.port(), "")
+        .send("POST", "/v1/proxies/one:diagnose?wait=30s&target=127.0.0.1:" + target.port(), "")
         .is(200)
         .json();
   }
@@ -75,6 +79,14 @@ class DiagnoseTest {
     assertThat(answer.at("/state/state").asString()).isEqualTo("down");
     assertThat(answer.get("pairs")).isEmpty();
     assertThat(state("two")).isEqualTo("up");
+  }
+
+  @Test
+  void aWayWithoutAProxyHurriesNoProxy() {
+    one.fault = Optional.of(DENYING);
+    // Longer than what is left to the silent once somebody has served.
+    for (FakeProxy slow : List.of(two, three)) slow.delay = Duration.ofSeconds(1);
+    concluded(diagnosed(), "proxy.down", Verdict.PROXY_DOWN);
   }
 
   @Test

@@ -84,7 +84,7 @@ class CallbacksTest {
                 })) {
       callbacks.use(SETTINGS.callbacks());
       var unused = journal.add(down(), SETTINGS, _ -> 0);
-      Sent first = sent.poll(10, TimeUnit.SECONDS);
+      Sent first = sent.poll(30, TimeUnit.SECONDS);
       assertThat(first).isNotNull();
       assertThat(first.to()).isEqualTo("all");
       assertThat(first.headers())
@@ -100,7 +100,7 @@ class CallbacksTest {
               "\"since\":\"1970-01-01T00:00:00Z\"")
           .doesNotContain("hidden", "s3cret", "\"until\"");
       assertThat(callbacks.test("bans")).isEqualTo(204);
-      assertThat(sent.poll(10, TimeUnit.SECONDS)).extracting(Sent::to).isEqualTo("bans");
+      assertThat(sent.poll(30, TimeUnit.SECONDS)).extracting(Sent::to).isEqualTo("bans");
       assertThat(sent).isEmpty();
     }
   }
@@ -123,8 +123,8 @@ class CallbacksTest {
       callbacks.use(SETTINGS.callbacks().subList(0, 1));
       Event one = journal.add(down(), SETTINGS, _ -> 0);
       Event two = journal.add("config.reloaded", Change.Severity.INFO, "config", "revision 2");
-      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(one.id());
-      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(two.id());
+      assertThat(taken.poll(30, TimeUnit.SECONDS)).isEqualTo(one.id());
+      assertThat(taken.poll(30, TimeUnit.SECONDS)).isEqualTo(two.id());
       assertThat(tries.get()).isEqualTo(3);
     }
   }
@@ -147,13 +147,13 @@ class CallbacksTest {
       callbacks.use(SETTINGS.callbacks().subList(0, 1));
       Event one = journal.add("config.reloaded", Change.Severity.INFO, "config", "revision 2");
       Event two = journal.add("config.reloaded", Change.Severity.INFO, "config", "revision 3");
-      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(one.id());
+      assertThat(taken.poll(30, TimeUnit.SECONDS)).isEqualTo(one.id());
       millis.addAndGet(5_000);
       Event other = journal.add(down(), SETTINGS, _ -> 0);
-      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(two.id());
-      assertThat(taken.poll(10, TimeUnit.SECONDS)).isEqualTo(other.id());
+      assertThat(taken.poll(30, TimeUnit.SECONDS)).isEqualTo(two.id());
+      assertThat(taken.poll(30, TimeUnit.SECONDS)).isEqualTo(other.id());
       journal.add("config.reloaded", Change.Severity.INFO, "config", "revision 4");
-      callbacks.flush(Duration.ofSeconds(10));
+      callbacks.flush(Duration.ofSeconds(30));
       assertThat(taken).hasSize(1);
     }
   }

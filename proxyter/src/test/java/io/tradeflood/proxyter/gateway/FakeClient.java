@@ -8,7 +8,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.util.Base64;
 
-/** A client on a raw socket; what it waits for has ten seconds to come. */
+/** A client on a raw socket; what it waits for has thirty seconds to come. */
 public final class FakeClient implements AutoCloseable {
   public final Socket socket;
   public final InputStream in;
@@ -20,7 +20,7 @@ public final class FakeClient implements AutoCloseable {
 
   public FakeClient(Socket socket) throws IOException {
     this.socket = socket;
-    socket.setSoTimeout(10_000);
+    socket.setSoTimeout(30_000);
     socket.setTcpNoDelay(true);
     in = socket.getInputStream();
     out = socket.getOutputStream();

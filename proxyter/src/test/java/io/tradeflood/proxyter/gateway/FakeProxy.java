@@ -6,12 +6,14 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * A proxy that speaks HTTP, SOCKS5 and SOCKS4a, may want credentials, and fails as it is told. All
@@ -25,6 +27,9 @@ public final class FakeProxy extends FakeServer {
 
   /** What it sends right behind the answer that opens the tunnel. */
   public volatile String behindAnswer = "";
+
+  /** How far away it is: so long it takes until it does anything. */
+  public volatile Duration delay = Duration.ZERO;
 
   /** What it does with who asks for a target, by the target's name, instead of leading there. */
   public final Map<String, FakeTarget.Deed> at = new ConcurrentHashMap<>();
@@ -65,6 +70,7 @@ public final class FakeProxy extends FakeServer {
 
   @Override
   void serve(Socket socket) throws IOException {
+    LockSupport.parkNanos(delay.toNanos());
     Optional<FakeTarget.Deed> instead = fault;
     if (instead.isPresent()) {
       instead.get().with(socket);

@@ -44,7 +44,7 @@ class FaultTest {
           - {id: good, url: '%s'}
         groups: {first: {proxies: [bad]}, second: {proxies: [good]}}
         """
-                .formatted(bad.url(scheme), good.url(scheme))
+                .formatted(bad.url(scheme), good.url("http"))
             + more);
   }
 
@@ -109,6 +109,7 @@ class FaultTest {
         new Case("reset", "http", FaultTest::resetOnceAsked, "X-CLOSE"),
         new Case("silence", "http", FakeProxy.SILENT, "X-SILENT"),
         new Case("silence", "socks5", FakeProxy.SILENT, "X-SILENT"),
+        new Case("silence", "https", FakeProxy.SILENT, "X-SILENT"),
         new Case("no TLS", "https", speaking("HTTP/1.1 200 OK\r\n\r\n"), "P-TLS"),
         new Case("no method", "socks5", socks(5, 0xff), "P-AUTH"),
         new Case("a method unasked", "socks5", socks(5, 2), "P-PROTO"),
@@ -132,18 +133,7 @@ class FaultTest {
   @MethodSource("faults")
   void aFaultyProxyIsToldOfAndTheClientLeavesByAnother(Case fault) throws IOException {
     bad.fault = Optional.of(fault.deed());
-    start(
-        fault.scheme().equals("https") ? "http" : fault.scheme(),
-        "health: {handshakeTimeout: 400ms}\nroutes: {'*': {hedge: 9s}}\n");
-    if (fault.scheme().equals("https")) {
-      fixture.gateway().close();
-      fixture.start(
-          """
-          proxies: [{id: bad, url: '%s'}, {id: good, url: '%s'}]
-          groups: {first: {proxies: [bad]}, second: {proxies: [good]}}
-          """
-              .formatted(bad.url("https"), good.url("http")));
-    }
+    start(fault.scheme(), "health: {handshakeTimeout: 400ms}\nroutes: {'*': {hedge: 9s}}\n");
     FakeClient client = fixture.client();
     assertThat(client.connect(target(), "")).contains(" 200 ", "Proxyter-Proxy: good\r\n");
     assertThat(client.echo("served")).isEqualTo("served");

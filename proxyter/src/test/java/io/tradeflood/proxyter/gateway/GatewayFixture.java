@@ -112,7 +112,7 @@ final class GatewayFixture implements AutoCloseable {
 
   static void until(BooleanSupplier holds) {
     await()
-        .atMost(Duration.ofSeconds(10))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(5))
         .until(holds::getAsBoolean);
   }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -47,7 +48,11 @@ class DecisionTableTest {
 
   /** Origins are named apart, and so are the controls. */
   private String document(String health, String more) {
-    return ProbeFixture.HEALTH.formatted(
+    return document(ProbeFixture::patient, health, more);
+  }
+
+  private String document(UnaryOperator<String> times, String health, String more) {
+    return times.apply(
             ", controls: ['c.one.example:%d', 'c.two.example:%d']%s"
                 .formatted(first.port(), second.port(), health))
         + "origins: {o: {hosts: [o.example]}, one: {hosts: [c.one.example]}, two: {hosts:"
@@ -57,6 +62,11 @@ class DecisionTableTest {
 
   private void start() {
     fixture.start(document("", proxies()));
+  }
+
+  private void start(Fault fault) {
+    fixture.start(
+        document(fault.isSilent() ? ProbeFixture::quick : ProbeFixture::patient, "", proxies()));
   }
 
   private String proxies() {
@@ -101,6 +111,10 @@ class DecisionTableTest {
   private static final FakeTarget.Deed DENYING = saying("HTTP/1.1 503 Oh\r\n\r\n");
 
   record Fault(String name, FakeTarget.Deed deed, String event, Verdict verdict, String state) {
+    boolean isSilent() {
+      return name.contains("silence") || name.contains("mute");
+    }
+
     @Override
     public String toString() {
       return name;
@@ -155,7 +169,7 @@ class DecisionTableTest {
   @ParameterizedTest
   @MethodSource("faultsOfProxies")
   void aProxyThatFailsEverywhereIsTakenOutAlone(Fault fault) {
-    start();
+    start(fault);
     a1.fault = Optional.of(fault.deed());
     assertThat(ask("t,tag=a1")).doesNotStartWith("HTTP/1.1 200");
     Change change = fixture.told(fault.event(), () -> ask("t,tag=a1"));
@@ -193,6 +207,7 @@ class DecisionTableTest {
     BlackHole hole = fixture.with(new BlackHole());
     fixture.start(
         document(
+            ProbeFixture::quick,
             "",
             "proxies:\n"
                 + declare("a1", hole.url(), "a")
@@ -237,7 +252,7 @@ class DecisionTableTest {
   @ParameterizedTest
   @MethodSource("faultsOfPairs")
   void aTargetThatDoesNotServeOneProxyIsBlockedForThatProxyOnly(Fault fault) {
-    start();
+    start(fault);
     a1.at.put(ORIGIN, fault.deed());
     assertThat(ask("t,tag=a1")).doesNotStartWith("HTTP/1.1 200");
     Change change = fixture.told(fault.event(), () -> ask("t,tag=a1"));
@@ -361,8 +376,7 @@ class DecisionTableTest {
     var holes = new ArrayList<BlackHole>();
     for (int i = 0; i < 4; i++) holes.add(fixture.with(new BlackHole()));
     fixture.start(
-        ProbeFixture.HEALTH.formatted(
-                ", controls: ['c.one.example:%d']".formatted(holes.get(3).port()))
+        ProbeFixture.quick(", controls: ['c.one.example:%d']".formatted(holes.get(3).port()))
             + "proxies:\n"
             + declare("a1", holes.get(0).url(), "a")
             + declare("b1", holes.get(1).url(), "b")
@@ -381,7 +395,7 @@ class DecisionTableTest {
 
   @Test
   void whatCannotBeComparedIsNotDecided() {
-    fixture.start(ProbeFixture.HEALTH.formatted("") + "proxies:\n" + declare("a1", a1, "a"));
+    fixture.start(ProbeFixture.patient("") + "proxies:\n" + declare("a1", a1, "a"));
     a1.fault = Optional.of(FakeProxy.answering("HTTP/1.1 503 Oh\r\n\r\n"));
     assertThat(ask("t")).startsWith("HTTP/1.1 502");
     fixture.told("proxy.suspect", () -> ask("t"));

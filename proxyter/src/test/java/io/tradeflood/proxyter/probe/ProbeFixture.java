@@ -28,10 +28,19 @@ import java.util.function.BooleanSupplier;
 final class ProbeFixture implements AutoCloseable {
   static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\nok";
 
-  /** Quick, so that silence need not be waited for. */
-  static final String HEALTH =
-      "health: {connectTimeout: 1s, handshakeTimeout: 1500ms, backOffFirst: 300ms,"
-          + " backOffMost: 2s, slowStart: 300ms, probesPerSecond: 200, probesAtOnce: 16%s}\n";
+  private static final String HEALTH =
+      "health: {connectTimeout: %s, handshakeTimeout: %s, backOffFirst: 300ms, backOffMost: 2s,"
+          + " slowStart: 300ms, probesPerSecond: 200, probesAtOnce: 16%s}\n";
+
+  /** Nobody is given up too soon, however busy this machine is. */
+  static String patient(String more) {
+    return HEALTH.formatted("10s", "10s", more);
+  }
+
+  /** Silence need not be waited for. */
+  static String quick(String more) {
+    return HEALTH.formatted("1s", "1500ms", more);
+  }
 
   private final List<AutoCloseable> things = new ArrayList<>();
   final Queue<Change> changes = new ConcurrentLinkedQueue<>();
@@ -110,7 +119,8 @@ final class ProbeFixture implements AutoCloseable {
     try (var client = new FakeClient(gateway.port())) {
       String head = client.connect(host + ":" + target.port(), FakeClient.basic(payload + ":"));
       if (!head.startsWith("HTTP/1.1 200")) return head;
-      client.socket.setSoTimeout(3_000);
+      // As long again as the gateway waits, so that it is the first to give up.
+      client.socket.setSoTimeout((int) settings.health().handshakeTimeout().toMillis() * 2);
       try (var tls = FakeTls.along(client.socket, host);
           var inside = new FakeClient(tls)) {
         inside.send("GET / HTTP/1.1\r\nHost: " + host + "\r\n\r\n");
@@ -141,6 +151,16 @@ final class ProbeFixture implements AutoCloseable {
   Change told(String type) {
     until(() -> told().contains(type));
     return changes.stream().filter(c -> c.type().equals(type)).findFirst().orElseThrow();
+  }
+
+  /** Waits for the change; how many milliseconds, of those in which this machine worked. */
+  long toldAfter(String type) {
+    long millis = 0;
+    for (; !told().contains(type); millis += 5) {
+      if (millis >= 30_000) throw new AssertionError("no " + type + ": " + told());
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+    return millis;
   }
 
   /**
@@ -177,7 +197,7 @@ final class ProbeFixture implements AutoCloseable {
 
   static void until(BooleanSupplier holds) {
     await()
-        .atMost(Duration.ofSeconds(15))
+        .atMost(Duration.ofSeconds(30))
         .pollInterval(Duration.ofMillis(5))
         .until(holds::getAsBoolean);
   }

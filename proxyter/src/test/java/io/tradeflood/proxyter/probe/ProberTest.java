@@ -38,8 +38,7 @@ class ProberTest {
   }
 
   private String health(String more) {
-    return ProbeFixture.HEALTH.formatted(
-        ", controls: ['c.example:%d']%s".formatted(origin.port(), more));
+    return ProbeFixture.patient(", controls: ['c.example:%d']%s".formatted(origin.port(), more));
   }
 
   @ParameterizedTest
