@@ -130,7 +130,7 @@ final class HealthBook {
       boolean itself =
           attempt.proxy().equals(failure.proxy()) && attempt.origin().equals(failure.origin());
       isOver |= itself && attempt.signal() == Signal.OK;
-      matrix.add(attempt, !attempt.origin().equals(failure.origin()));
+      matrix.addBehind(failure, attempt);
     }
     if (directControls == Seen.WORKS) states.networkWorks(now);
     if (isOver) {

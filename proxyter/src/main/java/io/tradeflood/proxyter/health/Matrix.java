@@ -64,13 +64,24 @@ final class Matrix {
 
   /** A pair's own affair, such as a ban, says nothing about others and is not kept. */
   void add(Attempt attempt) {
-    add(attempt, false);
+    add(attempt, begin(attempt), false);
+  }
+
+  /**
+   * What a probe saw because of a failure: it began behind it, however close together they are, and
+   * made sure that a failure elsewhere is not that target's own.
+   */
+  void addBehind(Attempt failure, Attempt seen) {
+    add(
+        seen,
+        Math.max(begin(seen), failure.at().toEpochMilli() + 1),
+        !seen.origin().equals(failure.origin()));
   }
 
   /**
    * @param isTelling whether the target is known to serve, so that a failure is not its own
    */
-  void add(Attempt attempt, boolean isTelling) {
+  private void add(Attempt attempt, long begun, boolean isTelling) {
     long at = attempt.at().toEpochMilli();
     boolean served = attempt.signal() == Signal.OK;
     if (!served && (!attempt.signal().isFailure() || attempt.signal().blame() == Blame.PAIR))
@@ -81,7 +92,7 @@ final class Matrix {
     cells.put(pair, cell);
     if (served) {
       cell.served = Math.max(cell.served, at);
-      cell.begun = Math.max(cell.begun, begin(attempt));
+      cell.begun = Math.max(cell.begun, begun);
       lastServed = Math.max(lastServed, at);
     } else if (at >= cell.failed) {
       cell.failed = at;

@@ -138,6 +138,7 @@ final class Looks implements Way.Surroundings {
     }
 
     private Sight sight(Failure failure, String phase, boolean networkWorks) {
+      long millis = began == 0 ? 0 : (System.nanoTime() - began) / 1_000_000;
       Instant at = clock.instant();
       return new Sight(
           at,
@@ -145,7 +146,7 @@ final class Looks implements Way.Surroundings {
           aim.target().map(Target::toString).orElse(""),
           failure.signal(),
           phase,
-          began == 0 ? 0 : (System.nanoTime() - began) / 1_000_000,
+          millis,
           failure.details(),
           networkWorks,
           failure.retryAfter().isPresent()

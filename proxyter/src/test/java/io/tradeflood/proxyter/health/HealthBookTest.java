@@ -271,6 +271,38 @@ class HealthBookTest {
     assertThat(state("a1")).isEqualTo(State.DOWN);
   }
 
+  /** To the millisecond, and even if the clock was read late. */
+  @Test
+  void whatIsLookedAtBecauseOfAFailureIsBehindItHoweverCloseTheyAre() {
+    Attempt failure = tookLong("a1", "target", Signal.CONNECT_FAILED);
+    changes.addAll(
+        book.diagnosed(
+            failure,
+            List.of(
+                tookLong("a1", "target", Signal.CONNECT_FAILED),
+                tookLong("a1", "control", Signal.OK),
+                tookLong("b1", "target", Signal.OK)),
+            Seen.UNKNOWN,
+            Seen.UNKNOWN,
+            now));
+    assertThat(told()).containsExactly("pair.refused");
+  }
+
+  private Attempt tookLong(String proxy, String origin, Signal signal) {
+    return new Attempt(
+        Instant.ofEpochMilli(now),
+        proxy,
+        origin,
+        origin + ":443",
+        "main",
+        "x",
+        signal,
+        "probe",
+        50,
+        Optional.empty(),
+        0);
+  }
+
   @Test
   void doubtfulVerdictsNeverTakeOutMoreThanHalfOfAGroup() {
     for (String proxy : List.of("a1", "b1", "a2", "b2")) {
