@@ -15,6 +15,9 @@ final class RelayBuffer {
   /** Large enough to be worth a system call, small enough for the nearest caches. */
   static final int SIZE = 32 << 10;
 
+  /** What is smaller and has to wait is copied, rather than to keep a whole buffer. */
+  private static final int SMALL = SIZE / 2;
+
   private final ByteBufAllocator allocator;
   private @Nullable ByteBuf buffer;
 
@@ -31,6 +34,18 @@ final class RelayBuffer {
       buffer = current;
     }
     return current.clear().retain();
+  }
+
+  /**
+   * What is written behind something that waits: a few bytes go into a buffer of their size, lest
+   * the many small messages for somebody who does not read keep a large one each.
+   */
+  ByteBuf behind(ByteBuf bytes) {
+    int count = bytes.readableBytes();
+    if (count > SMALL || bytes.capacity() <= SMALL) return bytes;
+    ByteBuf own = allocator.directBuffer(count).writeBytes(bytes);
+    bytes.release();
+    return own;
   }
 
   /** Gives it back; the next read would make another. */

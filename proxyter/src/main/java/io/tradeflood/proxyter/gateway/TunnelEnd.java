@@ -2,6 +2,7 @@ package io.tradeflood.proxyter.gateway;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.SocketChannel;
 import io.netty.handler.ssl.SslCloseCompletionEvent;
@@ -33,7 +34,8 @@ final class TunnelEnd extends Timed {
     int count = bytes.readableBytes();
     if (ofClient) tunnel.up(bytes);
     else tunnel.down(bytes);
-    peer.write(bytes, peer.voidPromise());
+    peer.write(
+        hasWaiting(peer) ? tunnel.worker().relay().behind(bytes) : bytes, peer.voidPromise());
     long wait = tunnel.pauseAfter(count);
     if (wait > 0) pause(wait);
     if (!peer.isWritable()) {
@@ -43,6 +45,11 @@ final class TunnelEnd extends Timed {
         channel.config().setAutoRead(false);
       }
     }
+  }
+
+  private static boolean hasWaiting(SocketChannel channel) {
+    ChannelOutboundBuffer waiting = channel.unsafe().outboundBuffer();
+    return waiting != null && !waiting.isEmpty();
   }
 
   private void pause(long nanos) {

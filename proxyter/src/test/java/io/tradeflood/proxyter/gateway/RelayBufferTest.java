@@ -36,4 +36,17 @@ final class RelayBufferTest {
     relay.release();
     assertThat(next.refCnt()).isZero();
   }
+
+  @Test
+  void aFewBytesThatWaitKeepNoMoreThanTheyNeed() {
+    ByteBuf few = relay.behind(relay.take().writeLong(7));
+    assertThat(few.capacity()).isEqualTo(8);
+    assertThat(few.readLong()).isEqualTo(7);
+    few.release();
+    ByteBuf many = relay.take().writerIndex(RelayBuffer.SIZE);
+    assertThat(relay.behind(many)).isSameAs(many);
+    many.release();
+    relay.release();
+    assertThat(many.refCnt()).isZero();
+  }
 }

@@ -4,8 +4,11 @@ import static io.tradeflood.proxyter.gateway.FakeClient.basic;
 import static io.tradeflood.proxyter.gateway.GatewayFixture.until;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.netty.buffer.PooledByteBufAllocator;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
@@ -206,7 +209,7 @@ class TunnelTest {
     byte[] data = new byte[24_000_000];
     new Random(3).nextBytes(data);
     FakeClient client = fixture.client();
-    client.connect(target(), "");
+    client.connect(target(), basic("t:abc"));
     var sender =
         Thread.ofVirtual()
             .start(
@@ -258,6 +261,46 @@ class TunnelTest {
             });
     assertThat(sent.get()).isLessThan(60_000_000);
     assertThat(client.in.readAllBytes()).hasSize(1_600 * 65_536);
+  }
+
+  @Test
+  void manySmallMessagesForWhoDoesNotReadKeepLittleMemory() throws Exception {
+    startWith(fixture.with(FakeProxy.open()), "http");
+    var took = new CompletableFuture<Socket>();
+    echo.deed =
+        socket -> {
+          took.complete(socket);
+          FakeServer.await(socket);
+        };
+    var slow = new Socket();
+    slow.setReceiveBufferSize(2_048);
+    slow.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), fixture.gateway().port()));
+    try (var client = new FakeClient(slow)) {
+      long lease = FakeClient.lease(client.connect(target(), basic("t:abc")));
+      var out = took.get(30, TimeUnit.SECONDS).getOutputStream();
+      long before = largeBuffers();
+      // One by one, so that each is read alone, until nothing is read any more.
+      for (long sent = 200; ; sent += 200) {
+        out.write(new byte[200]);
+        if (!isRead(lease, sent)) break;
+      }
+      assertThat(largeBuffers() - before).isLessThan(100);
+    }
+  }
+
+  private boolean isRead(long lease, long bytes) {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+    while (fixture.gateway().lease(lease).orElseThrow().bytesDown() < bytes)
+      if (System.nanoTime() > end) return false;
+      else Thread.onSpinWait();
+    return true;
+  }
+
+  /** How many buffers of the size that tunnels read into are not free. */
+  private static long largeBuffers() {
+    return PooledByteBufAllocator.DEFAULT.metric().directArenas().stream()
+        .mapToLong(arena -> arena.numActiveNormalAllocations())
+        .sum();
   }
 
   @Test
@@ -361,7 +404,7 @@ class TunnelTest {
     fixture.start(
         "proxies: [{url: '%s', limits: {bytesPerSecond: 200000}}]\n".formatted(proxy.url("http")));
     FakeClient client = fixture.client();
-    client.connect(target(), "");
+    client.connect(target(), basic("t:abc"));
     long began = System.nanoTime();
     client.out.write(new byte[100_000]);
     client.in.readNBytes(100_000);
