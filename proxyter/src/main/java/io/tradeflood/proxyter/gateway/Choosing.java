@@ -110,7 +110,7 @@ final class Choosing {
       return Optional.empty();
     }
     String key = sessionKey(pool, session, session.rank());
-    for (Upstream next : inTurn(pool, session, wanted)) {
+    for (Upstream next : inTurn(pool, session, wanted, holder)) {
       if (!isEligible(next)) continue;
       Optional<Grant> grant = reserve(pool, next);
       if (grant.isEmpty()) continue;
@@ -125,13 +125,14 @@ final class Choosing {
    * The members in the order in which they are asked: who has the session, its home, the others;
    * last those that another rank has.
    */
-  private List<Upstream> inTurn(Pool pool, Payload.Session session, List<Upstream> wanted) {
+  private List<Upstream> inTurn(
+      Pool pool, Payload.Session session, List<Upstream> wanted, Upstream holder) {
     var inTurn = new ArrayList<>(wanted);
-    Upstream holder = holder(pool, session, session.rank(), wanted);
     inTurn.remove(holder);
     inTurn.addFirst(holder);
-    var held = new HashSet<Upstream>();
     int ranks = Math.min(ranks(pool, session), wanted.size());
+    if (ranks == 1) return inTurn;
+    var held = new HashSet<Upstream>();
     for (int rank = 1; rank <= ranks; rank++)
       if (rank != session.rank()) held.add(holder(pool, session, rank, wanted));
     held.remove(wanted.get(0));
@@ -165,11 +166,10 @@ final class Choosing {
 
   /** Who has a rank of the session now. */
   private Upstream holder(Pool pool, Payload.Session session, int rank, List<Upstream> wanted) {
-    Optional<String> moved = sessions.movedTo(sessionKey(pool, session, rank), now);
-    return wanted.stream()
-        .filter(u -> moved.isPresent() && u.id().equals(moved.get()))
-        .findFirst()
-        .orElse(wanted.get(Math.floorMod(rank - session.rank(), wanted.size())));
+    return sessions
+        .movedTo(sessionKey(pool, session, rank), now)
+        .flatMap(id -> wanted.stream().filter(u -> u.id().equals(id)).findFirst())
+        .orElseGet(() -> wanted.get(Math.floorMod(rank - session.rank(), wanted.size())));
   }
 
   /** Whether the target wants nothing of it, as the watcher or the client itself says. */
@@ -457,9 +457,9 @@ final class Choosing {
     if (wanted.isEmpty()) return Optional.empty();
     if (session.mode() == Mode.HARD)
       return wanted.stream().limit(1).filter(able::contains).findFirst();
-    if (session.mode() == Mode.FIRM && isShutOut(holder(pool, session, session.rank(), wanted)))
-      return Optional.empty();
-    return inTurn(pool, session, wanted).stream().filter(able::contains).findFirst();
+    Upstream holder = holder(pool, session, session.rank(), wanted);
+    if (session.mode() == Mode.FIRM && isShutOut(holder)) return Optional.empty();
+    return inTurn(pool, session, wanted, holder).stream().filter(able::contains).findFirst();
   }
 
   private Optional<String> whyNot(Pool pool, Upstream proxy) {
