@@ -74,10 +74,10 @@ final class SharedChannel {
   }
 
   /** A message for it. */
-  void message(Seat from, Message message, Upstream upstream) {
+  void message(Seat from, Message message, Hearing hearing) {
     for (int i = 0; i < taps.size(); i++) {
       Tap<?> tap = taps.get(i);
-      if (i > 0 && !upstream.readAgain(from)) return;
+      if (i > 0 && !hearing.readAgain(from)) return;
       tap.message(from, message);
     }
   }

@@ -3,13 +3,12 @@ package io.tradeflood.net.stream;
 import io.tradeflood.live.FeedState;
 import io.tradeflood.net.StreamLoop;
 import io.tradeflood.net.StreamWire;
-import io.tradeflood.net.json.UnexpectedJsonException;
 import io.tradeflood.turn.Failure;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -19,12 +18,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Upstream implements StreamWire.Listener {
   private static final System.Logger LOG = System.getLogger(Upstream.class.getName());
-
-  /** A connection that lived as long begins with the first pause again. */
-  private static final Duration STEADY = Duration.ofSeconds(30);
-
-  /** So many unreadable messages in a row are too many. */
-  private static final int UNREADABLE = 10;
 
   /** How far it is. */
   enum Phase {
@@ -40,7 +33,6 @@ final class Upstream implements StreamWire.Listener {
   private final Group group;
   private final StreamLoop loop;
   private final StreamConnector connector;
-  private final Reading reading;
   private final String name;
 
   /** Whether its address says which channels it carries, so that they cannot be changed. */
@@ -48,37 +40,28 @@ final class Upstream implements StreamWire.Listener {
 
   private final Set<Seat> seats = new LinkedHashSet<>();
   private final Seats found = new Seats();
-  private final Message message = new Message();
   private final Asking asking;
   private final Watch watch;
+  private final Hearing hearing;
+  private final Link link;
   private final Sifting sifting;
   private volatile Phase phase = Phase.WAITING;
-  private volatile String url = "";
-  private volatile String route = "";
   private volatile int carried;
-  private volatile long messages;
-  private volatile long bytesBefore;
-  private volatile StreamWire.@Nullable Line line;
-  private @Nullable ConnectBudget held;
-  private StreamLoop.@Nullable Timer dialing;
   private StreamLoop.@Nullable Timer outdated;
   private @Nullable Upstream successor;
   private @Nullable Upstream replaced;
-  private int attempts;
-  private long openedAt;
-  private int unreadable;
   private String warned = "";
-  private boolean paused;
 
   Upstream(Group group, List<SharedChannel> channels) {
     this.group = group;
     loop = group.loop();
     connector = group.connector();
-    reading = new Reading(connector);
     name = group.hostName() + "#" + group.streams().number(group.hostName());
     fixed = isFixed(connector, channels.getFirst().name());
     asking = new Asking(this, group);
     watch = new Watch(this, group);
+    hearing = new Hearing(this, connector, found, asking, watch);
+    link = new Link(this, group);
     sifting = new Sifting(group);
     channels.forEach(this::seat);
   }
@@ -113,15 +96,15 @@ final class Upstream implements StreamWire.Listener {
   }
 
   boolean isPaused() {
-    return paused;
+    return link.isPaused();
   }
 
   long messages() {
-    return messages;
+    return hearing.messages();
   }
 
   StreamWire.@Nullable Line line() {
-    return line;
+    return link.line();
   }
 
   /** The channels that it is to carry. */
@@ -153,15 +136,14 @@ final class Upstream implements StreamWire.Listener {
   }
 
   StreamTransport.ConnectionState state() {
-    var now = line;
     return new StreamTransport.ConnectionState(
         name,
-        url,
-        route,
-        phase.name().toLowerCase(java.util.Locale.ROOT),
+        link.url(),
+        link.route(),
+        phase.name().toLowerCase(Locale.ROOT),
         carried,
-        messages,
-        bytesBefore + (now == null ? 0 : now.bytes()));
+        hearing.messages(),
+        link.bytes());
   }
 
   // Its channels.
@@ -279,24 +261,11 @@ final class Upstream implements StreamWire.Listener {
 
   void begin() {
     // Where the address names the channels, those that are wanted just after belong in it too.
-    dial(fixed && replaced == null ? Asking.GATHER.toNanos() : 0);
+    link.dial(fixed && replaced == null ? Asking.GATHER.toNanos() : 0);
   }
 
-  private void dial(long pause) {
-    var way = group.way();
-    var budget = group.budget(way);
-    if (!budget.hold()) {
-      noRoom(way);
-      return;
-    }
-    held = budget;
-    route = way.toString();
-    long wait = Math.max(pause, budget.reserve(loop.nanos() + pause) + pause);
-    if (wait <= 0) open(way);
-    else dialing = loop.schedule(wait, () -> open(way));
-  }
-
-  private void noRoom(StreamWire.Way way) {
+  /** All connections that may be held by the way are. */
+  void noRoom(StreamWire.Way way) {
     var failure =
         new Failure.Unsupported(
             "%s allows %d connections of %d channels by one address, and all are taken (%s): ask for fewer"
@@ -312,27 +281,25 @@ final class Upstream implements StreamWire.Listener {
       // There is no room for both.
       old.fail(failure.getMessage());
     }
-    if (phase != Phase.GONE && !seats.isEmpty())
-      dialing = loop.schedule(group.streams().settings().longestBackOff().toNanos(), this::begin);
+    if (phase != Phase.GONE && !seats.isEmpty()) link.beginLater();
   }
 
-  private void open(StreamWire.Way way) {
-    dialing = null;
+  /** It is dialed now: what is to be opened. */
+  StreamWire.Opening connecting(StreamWire.Way way) {
     phase = Phase.CONNECTING;
     var names = channels().stream().map(SharedChannel::name).toList();
     var opening = PlannedChannel.opening(connector, group.name(), names, way);
-    url = group.streams().wire().shown(opening);
-    if (fixed) for (Seat seat : seats) asked(seat);
-    line = group.streams().wire().open(opening, loop, this);
+    if (fixed) seats.forEach(this::asked);
+    return opening;
   }
 
   @Override
   public void opened() {
     phase = successor == null ? Phase.OPEN : Phase.LEAVING;
-    openedAt = loop.nanos();
-    unreadable = 0;
+    link.opened();
+    hearing.begin();
     warned = "";
-    LOG.log(System.Logger.Level.INFO, "{0}: open, {1} ({2})", name, url, route);
+    LOG.log(System.Logger.Level.INFO, "{0}: open, {1} ({2})", name, link.url(), link.route());
     watch.begin();
     if (fixed) for (Seat seat : List.copyOf(seats)) taken(seat);
     else asking.begin();
@@ -341,20 +308,12 @@ final class Upstream implements StreamWire.Listener {
 
   @Override
   public void closed(Failure why, boolean lasting) {
-    boolean wasOpen = phase == Phase.OPEN || phase == Phase.LEAVING;
     down();
-    if (wasOpen && loop.nanos() - openedAt >= STEADY.toNanos()) attempts = 0;
-    boolean limited = false;
-    if (why instanceof Failure.Limited pause) {
-      limited = true;
-      long left = Duration.between(loop.instant(), pause.until()).toNanos();
-      if (held != null) held.shut(loop.nanos() + left);
-    } else attempts++;
-    release();
+    link.closed(why);
     var unknown = seats.stream().filter(seat -> !seat.channel.isKnown()).toList();
     boolean fewer = fixed && sifting.sift(unknown, why);
-    boolean refused = !fewer && (lasting || attempts >= group.streams().settings().tries());
-    if (fewer) attempts = 0;
+    boolean refused = !fewer && (lasting || link.isTiredOut());
+    if (fewer) link.forgetTries();
     if (refused) for (Seat seat : unknown) group.refuse(seat.channel, why);
     log(why, refused || fewer);
     lost(String.valueOf(why.getMessage()));
@@ -364,7 +323,7 @@ final class Upstream implements StreamWire.Listener {
       return;
     }
     phase = Phase.WAITING;
-    dial(limited || fewer ? 0 : backOff());
+    link.dial(fewer || why instanceof Failure.Limited ? 0 : link.backOff());
   }
 
   /** Warns, unless it is told to who wants its channels, or was said before. */
@@ -388,30 +347,20 @@ final class Upstream implements StreamWire.Listener {
                         .anyMatch(s -> s.upstream == old && s.state == Seat.State.TAKEN));
   }
 
-  private long backOff() {
-    var settings = group.streams().settings();
-    double grown = settings.backOff().toNanos() * Math.pow(2, Math.min(attempts, 30) - 1);
-    return group
-        .streams()
-        .jittered(Duration.ofNanos((long) Math.min(grown, settings.longestBackOff().toNanos())));
-  }
-
   /** It is of no use any more: it is closed and opened anew. */
   void fail(String reason) {
-    var open = line;
-    if (open != null) open.close();
+    link.close();
     failed(reason);
   }
 
   /** Nothing comes by it. */
   void dead(String reason) {
-    var open = line;
-    if (open != null) open.dead();
+    link.dead();
     failed(reason);
   }
 
   private void failed(String reason) {
-    closed(new Failure.Unreachable(name + " " + reason, "receive", route), false);
+    closed(new Failure.Unreachable(name + " " + reason, "receive", link.route()), false);
   }
 
   /** Its silence says that it is dead. */
@@ -422,17 +371,8 @@ final class Upstream implements StreamWire.Listener {
   }
 
   private void down() {
-    var was = line;
-    if (was != null) bytesBefore += was.bytes();
-    line = null;
-    paused = false;
     asking.end();
     watch.end();
-  }
-
-  private void release() {
-    if (held != null) held.release();
-    held = null;
   }
 
   private void lost(String reason) {
@@ -453,12 +393,9 @@ final class Upstream implements StreamWire.Listener {
   void gone() {
     if (phase == Phase.GONE) return;
     phase = Phase.GONE;
-    if (dialing != null) dialing.cancel();
     if (outdated != null) outdated.cancel();
-    var open = line;
-    if (open != null) open.close();
     down();
-    release();
+    link.end();
     for (Seat seat : seats) {
       found.remove(seat);
       seat.channel.left(seat);
@@ -503,44 +440,7 @@ final class Upstream implements StreamWire.Listener {
 
   @Override
   public void message(byte[] bytes, int offset, int length, Instant received) {
-    messages++;
-    if (message.take(bytes, offset, length, received)) watch.heard();
-    if (watch.isAnswer(message)) return;
-    try {
-      var incoming = reading.read(message.begin(), found);
-      unreadable = 0;
-      if (incoming instanceof Seat seat) data(seat);
-      else if (incoming instanceof Incoming.Word word) asking.word(word);
-    } catch (UnexpectedJsonException unexpected) {
-      unexpected(unexpected);
-    }
-  }
-
-  private void data(Seat seat) {
-    message.snapshot(seat.takeSnapshot());
-    long now = watch.data();
-    seat.lastData = now;
-    if (seat.state == Seat.State.ASKED) taken(seat);
-    seat.channel.message(seat, message, this);
-    if (seat.channel.isFull()) pause();
-  }
-
-  /** Has the message stand at its data once more, for another reader. */
-  boolean readAgain(Seat seat) {
-    var again = reading.read(message.begin(), found);
-    message.snapshot(seat.takeSnapshot());
-    return again == seat;
-  }
-
-  private void unexpected(UnexpectedJsonException unexpected) {
-    LOG.log(
-        System.Logger.Level.WARNING,
-        "{0}: a message could not be told apart: {1}: {2}",
-        name,
-        Group.line(unexpected),
-        Group.excerpt(message.text()));
-    if (++unreadable >= UNREADABLE)
-      fail("sends messages that cannot be told apart: " + Group.line(unexpected));
+    hearing.message(bytes, offset, length, received);
   }
 
   @Override
@@ -557,20 +457,16 @@ final class Upstream implements StreamWire.Listener {
     asking.ping();
   }
 
-  private void pause() {
-    var open = line;
-    if (paused || open == null) return;
-    paused = true;
-    open.pause();
+  /** A reader has no room. */
+  void pause() {
+    link.pause();
   }
 
   /** A reader has room again. */
   void relieved() {
-    var open = line;
-    if (!paused || open == null) return;
+    if (!link.isPaused()) return;
     for (Seat seat : seats) if (seat.channel.isFull()) return;
-    paused = false;
     watch.restart();
-    open.resume();
+    link.resume();
   }
 }
