@@ -45,6 +45,11 @@ final class Seat implements Channels.Entry {
     return this;
   }
 
+  /** Whether it is being left for good. */
+  boolean isLeaving() {
+    return state == State.LEAVING && !again;
+  }
+
   /** Whether the message being read is a snapshot; forgotten with the question. */
   boolean takeSnapshot() {
     boolean was = snapshot;

@@ -109,10 +109,7 @@ final class Upstream implements StreamWire.Listener {
 
   /** The channels that it is to carry. */
   List<SharedChannel> channels() {
-    return seats.stream()
-        .filter(seat -> seat.state != Seat.State.LEAVING || seat.again)
-        .map(seat -> seat.channel)
-        .toList();
+    return seats.stream().filter(seat -> !seat.isLeaving()).map(seat -> seat.channel).toList();
   }
 
   boolean hasRoom() {
@@ -127,7 +124,7 @@ final class Upstream implements StreamWire.Listener {
   /** How many channels it carries; those that it leaves are left before others are asked for. */
   private int carrying() {
     int count = 0;
-    for (Seat seat : seats) if (seat.state != Seat.State.LEAVING || seat.again) count++;
+    for (Seat seat : seats) if (!seat.isLeaving()) count++;
     return count;
   }
 
@@ -183,7 +180,7 @@ final class Upstream implements StreamWire.Listener {
     seat.channel.left(seat);
     found.remove(seat);
     seat.again = false;
-    boolean last = seats.stream().allMatch(s -> s == seat || s.state == Seat.State.LEAVING);
+    boolean last = seats.stream().allMatch(s -> s == seat || s.isLeaving());
     if (last) {
       gone();
       return;
@@ -377,7 +374,7 @@ final class Upstream implements StreamWire.Listener {
 
   private void lost(String reason) {
     for (Seat seat : List.copyOf(seats)) {
-      boolean leaving = seat.state == Seat.State.LEAVING && !seat.again;
+      boolean leaving = seat.isLeaving();
       seat.again = false;
       found.remove(seat);
       seat.state = Seat.State.WANTED;

@@ -425,6 +425,25 @@ class StreamTimeTest {
     assertThat(told).doesNotContain("b Stale", "b Desynced");
   }
 
+  @Test
+  void aChannelThatIsSubscribedToAnewStaysWhenTheOthersLeave() {
+    var acme = acme(LIMITS);
+    var stays = subscribe(acme, "a");
+    var leaves = subscribe(acme, "b");
+    var line = wire.last().accept();
+    var group = streams.group(acme, new RequestType("acme", "trades"), "a");
+    group.leave(leaves);
+    wire.pass(streams.settings().linger().minusSeconds(1));
+    group.renew(stays, "a row is missing");
+    wire.pass(Duration.ofSeconds(2));
+    assertThat(line.sent).anyMatch(text -> text.contains("unsub") && text.contains("[\"b\"]"));
+    line.acknowledge();
+    wire.pass(Duration.ofMillis(10));
+    line.acknowledge();
+    assertThat(told).endsWith("a Desynced", "a Connected");
+    assertThat(line.closed).isFalse();
+  }
+
   /** Where the address says what is wanted. */
   private FakeStream lines() {
     return acme(LIMITS.connects(2, Duration.ofSeconds(1), 20))
