@@ -14,7 +14,6 @@ import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.net.SocketException;
 import java.net.UnknownHostException;
-import java.nio.charset.StandardCharsets;
 import java.security.cert.CertificateException;
 import java.time.Duration;
 import java.util.HexFormat;
@@ -222,7 +221,7 @@ final class Diagnosis {
           phase,
           Kind.FOREIGN,
           "does not speak HTTP: expected an answer such as HTTP/1.1 200 OK, found "
-              + Excerpt.of(line(cause).getBytes(StandardCharsets.UTF_8)),
+              + Excerpt.of(line(cause)),
           cause);
     if (phase == Phase.RECEIVE && line(cause).startsWith("is longer"))
       return new WireFailure(phase, Kind.LASTING, "sent an answer that " + line(cause), cause);

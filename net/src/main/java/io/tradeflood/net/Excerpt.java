@@ -8,6 +8,10 @@ final class Excerpt {
 
   private Excerpt() {}
 
+  static String of(String payload) {
+    return of(payload.getBytes(StandardCharsets.UTF_8));
+  }
+
   /** In quotes; what cannot be shown is replaced. */
   static String of(byte[] payload) {
     if (payload.length == 0) return "nothing";

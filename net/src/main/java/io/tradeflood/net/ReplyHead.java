@@ -86,7 +86,7 @@ record ReplyHead(int status, Map<String, List<String>> headers) {
         .isPresent();
   }
 
-  private boolean isChunked() {
+  boolean isChunked() {
     return has("transfer-encoding", "chunked");
   }
 

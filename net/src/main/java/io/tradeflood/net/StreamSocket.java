@@ -196,9 +196,7 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
 
   private void accept(ReplyHead head) throws FrameException {
     if (opening.lines())
-      lines =
-          new LineReader(
-              this, head.has("transfer-encoding", "chunked"), wire.streams().messageLimit());
+      lines = new LineReader(this, head.isChunked(), wire.streams().messageLimit());
     else {
       if (!head.has("upgrade", "websocket")
           || !head.header("sec-websocket-accept").filter(accepted()::equals).isPresent())
@@ -303,11 +301,7 @@ final class StreamSocket extends ChannelInboundHandlerAdapter
     end(
         judge.ended(
             "closed the connection (%d%s)"
-                .formatted(
-                    code,
-                    reason.isEmpty()
-                        ? ""
-                        : ", " + Excerpt.of(reason.getBytes(StandardCharsets.UTF_8)))),
+                .formatted(code, reason.isEmpty() ? "" : ", " + Excerpt.of(reason))),
         false);
   }
 

@@ -2,7 +2,6 @@ package io.tradeflood.net;
 
 import io.tradeflood.net.TapeEntry.Kind;
 import io.tradeflood.turn.Failure;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -295,10 +294,6 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
     return key.strip().replace('\n', ' ');
   }
 
-  private static String excerpt(String text) {
-    return Excerpt.of(text.getBytes(StandardCharsets.UTF_8));
-  }
-
   /** A connection that plays. */
   private final class Player implements StreamWire.Line {
     private final StreamWire.Listener listener;
@@ -363,8 +358,8 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
           System.Logger.Level.WARNING,
           "The tape {0} was recorded with another question: expected {1} to be sent, was {2}: replay it with the exchange, symbols and models that it was recorded with",
           reader.file(),
-          excerpt(text),
-          other == null ? "nothing" : excerpt(other));
+          Excerpt.of(text),
+          other == null ? "nothing" : Excerpt.of(other));
     }
 
     @Override

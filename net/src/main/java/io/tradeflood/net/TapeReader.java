@@ -5,7 +5,6 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -53,8 +52,7 @@ final class TapeReader implements AutoCloseable {
       if (!mark.matches(TapeWriter.MARK + " seed=-?\\d{1,19}"))
         throw new IllegalArgumentException(
             "The setting tape.replay must name a tape, but %s begins with %s instead of %s"
-                .formatted(
-                    file, Excerpt.of(mark.getBytes(StandardCharsets.UTF_8)), TapeWriter.MARK));
+                .formatted(file, Excerpt.of(mark), TapeWriter.MARK));
       seed = new BigInteger(mark.substring(mark.indexOf('=') + 1)).longValue();
       at = mark.length() + 1;
       begun = true;
@@ -126,7 +124,7 @@ final class TapeReader implements AutoCloseable {
   private IllegalArgumentException broken(String line) {
     return new IllegalArgumentException(
         "The tape %s is broken at byte %d: expected an entry such as \"got 1 1700000000000000000 25\" and so many bytes behind it, found %s: record it anew, or cut it off there"
-            .formatted(file, at, Excerpt.of(line.getBytes(StandardCharsets.UTF_8))));
+            .formatted(file, at, Excerpt.of(line)));
   }
 
   /** A line; of one that is too long for any entry, the beginning. */

@@ -182,7 +182,7 @@ final class Group {
   /** It cannot be had: its readers are told, and others are not. */
   void refuse(SharedChannel channel, Failure failure) {
     channels.remove(channel.name(), channel);
-    for (Seat seat : List.copyOf(channel.seats())) seat.upstream.forget(seat);
+    channel.unseat();
     channel.failed(failure);
   }
 

@@ -127,6 +127,11 @@ final class SharedChannel {
     state(new FeedState.Desynced(reason));
   }
 
+  /** Takes it away from whatever connections carry it, without a word. */
+  void unseat() {
+    for (Seat seat : List.copyOf(seats)) seat.upstream.forget(seat);
+  }
+
   /** It is not carried there any more. */
   void left(Seat seat) {
     seats.remove(seat);

@@ -39,7 +39,7 @@ final class Sifting {
     else
       for (Seat seat : unknown.subList((unknown.size() + 1) / 2, unknown.size())) {
         aside.add(seat.channel);
-        for (Seat one : List.copyOf(seat.channel.seats())) one.upstream.forget(one);
+        seat.channel.unseat();
       }
     return true;
   }
