@@ -85,7 +85,7 @@ class DiagnoseTest {
   void aWayWithoutAProxyHurriesNoProxy() {
     one.fault = Optional.of(DENYING);
     // Longer than what is left to the silent once somebody has served.
-    for (FakeProxy slow : List.of(two, three)) slow.delay = Duration.ofSeconds(1);
+    for (FakeProxy slow : List.of(two, three)) slow.delay = Duration.ofSeconds(2);
     concluded(diagnosed(), "proxy.down", Verdict.PROXY_DOWN);
   }
 
