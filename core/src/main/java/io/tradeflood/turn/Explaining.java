@@ -116,11 +116,14 @@ final class Explaining {
         Duration.ZERO);
   }
 
-  /** The first window's worth may go at once; the rest takes its share of the windows after it. */
+  /**
+   * The first window's worth may go at once; the rest waits for the end of that window, which has
+   * half of itself to go as a mean, and takes its share of the windows after it.
+   */
   private static Explanation.Total timed(Explanation.Total total) {
     long rest = Math.max(0, total.amount() - total.capacity());
-    var expected =
-        Duration.ofMillis(Math.round((double) rest / total.capacity() * total.window().toMillis()));
+    double windows = rest == 0 ? 0 : 0.5 + (double) rest / total.capacity();
+    var expected = Duration.ofMillis(Math.round(windows * total.window().toMillis()));
     return new Explanation.Total(
         total.limit(), total.amount(), total.naive(), total.capacity(), total.window(), expected);
   }

@@ -81,7 +81,8 @@ public record Explanation(
    * @param naive how much it would be if nothing were merged
    * @param capacity how much the limit gives in a window
    * @param window the length of the window
-   * @param expected how long the limit makes it take
+   * @param expected how long the limit makes it take, as a mean: where in one of the exchange's
+   *     windows it begins decides on as much as a window
    */
   public record Total(
       String limit, long amount, long naive, long capacity, Duration window, Duration expected) {}

@@ -27,7 +27,7 @@ class ExplanationTest {
     assertThat(scheme.explain(64, Duration.ofMillis(100)))
         .hasToString(
             """
-            plan: 1,056 calls instead of 1,061, about 47.2 s
+            plan: 1,056 calls instead of 1,061, about 1 min 17 s
             asked by
               BTC/USDT candle 1m  1,054 calls
               again               4 calls
@@ -57,7 +57,7 @@ class ExplanationTest {
                                         after #1055
                                         for edge
             limits
-              acme.rest weight  2,109 instead of 2,118, of 1,200 in 1 min, about 45.5 s
+              acme.rest weight  2,109 instead of 2,118, of 1,200 in 1 min, about 1 min 15 s
             """);
   }
 
