@@ -12,11 +12,13 @@ import io.tradeflood.proxyter.admin.Answers.Removed;
 import io.tradeflood.proxyter.admin.Documents.ProxyDocument;
 import io.tradeflood.proxyter.admin.Endpoint.Outcome;
 import io.tradeflood.proxyter.config.Configuration;
+import io.tradeflood.proxyter.config.Settings;
 import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.event.Event;
 import io.tradeflood.proxyter.health.HealthSnapshot;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -285,7 +287,11 @@ final class ProxyEndpoints {
 
   private Reply enable(Call call) {
     String id = existing(call);
-    var unused = section.patch(call, id, Map.of("enabled", true));
+    // Said by leaving it out, so that what the file says of the proxy counts again.
+    Map<String, Object> patch = new HashMap<>();
+    Settings.Proxy proxy = parts.configuration().state().settings().proxies().get(id);
+    if (proxy != null && !proxy.enabled()) patch.put("enabled", null);
+    var unused = section.patch(call, id, patch);
     parts.watcher().forgive(id);
     return shown(200, id);
   }

@@ -66,15 +66,16 @@ final class Overlay {
   }
 
   /**
-   * What is needed at the place to have the value there, above a document.
+   * What is needed at the place to have the value there, above a document. What is changed stays
+   * where it was among the others: the first group is the one that traffic leaves by first.
    *
    * @param value empty if there is to be none
    */
   Overlay with(Place place, Optional<Object> value, Document below) {
-    Overlay less = without(place);
-    if (Optional.ofNullable(below.entries().get(place)).equals(value)) return less;
-    less.entries.put(place, value);
-    return less;
+    if (Optional.ofNullable(below.entries().get(place)).equals(value)) return without(place);
+    var more = new LinkedHashMap<>(entries);
+    more.put(place, value);
+    return new Overlay(more);
   }
 
   @Override

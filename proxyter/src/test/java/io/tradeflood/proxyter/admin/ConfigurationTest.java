@@ -156,6 +156,30 @@ class ConfigurationTest {
   }
 
   @Test
+  void aGroupThatIsChangedKeepsItsTurn() throws IOException {
+    try (var fixture = new AdminFixture(OPEN + "proxies: [{id: one, url: direct}]\n")) {
+      fixture.send("PUT", "/v1/proxies/c?groups=new1", "{\"url\":\"direct\"}").is(201);
+      for (String scope : List.of("group:main", "proxy:*@group:main"))
+        fixture.send("PUT", "/v1/limits/" + scope, "{\"tunnels\":5}").is(200);
+      fixture.send("PATCH", "/v1/groups/main", "{\"perProxy\":{\"tunnels\":6}}").is(200);
+      var explained = fixture.get("/v1/explain?payload=t&target=a.example:443").json();
+      assertThat(explained.at("/candidates/0/group").asString()).isEqualTo("main");
+    }
+  }
+
+  @Test
+  void whatIsEnabledFollowsTheFile() {
+    try (var fixture = new AdminFixture(OPEN + DOCUMENT)) {
+      fixture.send("POST", "/v1/proxies/one:enable", "").is(200);
+      assertThat(fixture.get("/v1/config").json().get("overlay").size()).isZero();
+      fixture.send("POST", "/v1/proxies/one:disable", "").is(200);
+      assertThat(fixture.get("/v1/config").json().at("/overlay/proxies").has("one")).isTrue();
+      fixture.send("POST", "/v1/proxies/one:enable", "").is(200);
+      assertThat(fixture.get("/v1/config").json().get("overlay").size()).isZero();
+    }
+  }
+
+  @Test
   void aGroupThatNothingCanLeaveByIsWarnedOf() {
     try (var fixture = new AdminFixture(OPEN + DOCUMENT)) {
       String words = "groups.none has neither proxies nor tags";
