@@ -203,10 +203,15 @@ final class Node {
   }
 
   Optional<Duration> duration(String key) {
-    Optional<String> text = text(key);
-    if (text.isEmpty()) return Optional.empty();
-    Optional<Duration> length = duration(path(key), text.get());
-    return length;
+    Optional<Duration> length = text(key).flatMap(text -> duration(path(key), text));
+    if (length.filter(Duration::isZero).isEmpty()) return length;
+    problem("%s is nothing: expected a length such as 300ms, 10s or 5m".formatted(path(key)));
+    return Optional.empty();
+  }
+
+  /** A length that may be nothing. */
+  Duration durationOrZero(String key, Duration otherwise) {
+    return text(key).flatMap(text -> duration(path(key), text)).orElse(otherwise);
   }
 
   Duration duration(String key, Duration otherwise) {

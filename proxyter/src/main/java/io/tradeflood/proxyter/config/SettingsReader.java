@@ -249,7 +249,7 @@ public final class SettingsReader {
             node.number("queue", 0, 1_000_000, 1_000),
             node.duration("maxAge"),
             node.duration("maxIdle", Duration.ofMinutes(10)),
-            node.duration("sessionTime", Duration.ofMinutes(10)),
+            node.durationOrZero("sessionTime", Duration.ofMinutes(10)),
             node.numbers("banOn", Set.of(418)),
             node.numbers("pauseOn", Set.of(429)),
             node.flag("closeOnBan", true),
@@ -341,7 +341,7 @@ public final class SettingsReader {
             node.duration("window", Duration.ofSeconds(30)),
             node.duration("backOffFirst", Duration.ofSeconds(5)),
             node.duration("backOffMost", Duration.ofMinutes(10)),
-            node.duration("slowStart", Duration.ofSeconds(30)),
+            node.durationOrZero("slowStart", Duration.ofSeconds(30)),
             node.number("probesAtOnce", 1, 1_000, 4),
             node.number("probesPerSecond", 1, 10_000, 20),
             node.decimal("panicShare", 0, 1, 0.5),
@@ -355,8 +355,8 @@ public final class SettingsReader {
   private Settings.Drain drain(Node node) {
     var drain =
         new Settings.Drain(
-            node.duration("atStop", Duration.ofSeconds(30)),
-            node.duration("removed", Duration.ofMinutes(5)));
+            node.durationOrZero("atStop", Duration.ofSeconds(30)),
+            node.durationOrZero("removed", Duration.ofMinutes(5)));
     node.end("atStop, removed");
     return drain;
   }

@@ -4,6 +4,7 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /**
  * Where a proxy is and how it is spoken to, written {@code scheme://user:password@host:port}.
@@ -40,6 +41,8 @@ public record UpstreamUrl(Scheme scheme, Address address, Optional<Credentials> 
     }
   }
 
+  private static final Pattern HOST = Pattern.compile("(\\[[^\\]]*\\]|[^:/]*)(:[0-9]{1,5})?");
+
   /**
    * Reads a URL; user and password are percent-decoded.
    *
@@ -56,7 +59,12 @@ public record UpstreamUrl(Scheme scheme, Address address, Optional<Credentials> 
     Optional<Credentials> credentials =
         at < 0 ? Optional.empty() : Optional.of(credentials(rest.substring(0, at)));
     String host = rest.substring(at + 1);
-    if (!host.matches(".*:[0-9]{1,5}")) host = host + ":" + scheme.defaultPort;
+    boolean hasPort = host.matches(".*:[0-9]{1,5}");
+    // Vendors write HOST:PORT:USER:PASSWORD, too: what is no address is not repeated.
+    if (!HOST.matcher(host).matches() || colon < 0 && !hasPort)
+      throw new IllegalArgumentException(
+          "it is no URL of a proxy: expected scheme://user:password@HOST:PORT, or direct");
+    if (!hasPort) host = host + ":" + scheme.defaultPort;
     Address address;
     try {
       address = Address.parse(host);

@@ -230,9 +230,8 @@ final class Matrix {
     if (failed.isEmpty()) return false;
     for (var entry : cells.entrySet()) {
       Long since = failed.get(entry.getKey().origin());
-      if (since != null
-          && entry.getValue().begun > since
-          && !entry.getKey().proxy().equals(proxy)) return true;
+      if (since != null && entry.getValue().begun > since && !entry.getKey().proxy().equals(proxy))
+        return true;
     }
     return false;
   }

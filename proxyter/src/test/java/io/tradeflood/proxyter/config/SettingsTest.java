@@ -150,6 +150,11 @@ class SettingsTest {
     "'clients: {a: {secret: s}, b: {secret: s}}', secret of another client",
     "'listen: {tls: {certificate: a.pem}}', both certificate and key",
     "'routes: {\"*\": {limits: {rate: fast}}}', 20/1s",
+    "'proxies: [drect]', no URL of a proxy: expected scheme://",
+    "'proxies: [{url: direct, id: a, url: direct}]', Duplicate",
+    "'groups: {g: {}}\ngroups: {h: {}}', Duplicate",
+    "'health: {connectTimeout: 0s}', health.connectTimeout is nothing: expected a length",
+    "'routes: {\"*\": {maxIdle: 0s}}', maxIdle is nothing: expected a length",
     "'routes: {\"*\": {limits: {window: 6000/0ms}}}', at least 10 ms",
     "'proxies: [7]', expected keys",
     "'listen: {types: {9001: \"a,g=eu\"}}', names 'eu', which is no group: expected one of [main]"
@@ -160,6 +165,14 @@ class SettingsTest {
         .hasMessageContaining(words);
   }
 
+  @Test
+  void someLengthsMayBeNothing() {
+    String document =
+        "health: {slowStart: 0s}\ndrain: {atStop: 0s, removed: 0s}\n"
+            + "routes: {\"*\": {sessionTime: 0s}}\n";
+    assertThat(SettingsReader.read(document).drain().atStop()).isZero();
+  }
+
   @ParameterizedTest
   @CsvSource({
     "'clients: [{name: a, secret: PRIVATE}]', clients is a list: expected keys with values",
@@ -167,6 +180,7 @@ class SettingsTest {
     "'clients: {a: PRIVATE}', clients.a is a text: expected keys with values",
     "'clients: {a: {secret: [PRIVATE]}}', clients.a.secret is a structure: expected a text",
     "'proxies: [[\"http://u:PRIVATE@h:1\"]]', proxies[0] is a list: expected keys with values",
+    "'proxies: [\"10.0.0.1:3128:u:PRIVATE\", \"u:PRIVATE\", \"http://h:1:u:PRIVATE\"]', proxies[2].url: it is no URL of",
     "'groups: {g: {proxies: [{url: \"http://u:PRIVATE@h:1\"}]}}', groups.g.proxies holds a structure: expected texts",
     "'listen: {maxClients: {secret: PRIVATE}}', listen.maxClients is a structure: expected a whole",
     "'listen: {ports: [[PRIVATE]]}', listen.ports holds a list: expected whole numbers",

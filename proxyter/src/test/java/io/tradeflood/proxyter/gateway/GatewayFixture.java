@@ -96,9 +96,8 @@ final class GatewayFixture implements AutoCloseable {
   }
 
   Gateway start(String document, InstantSource clock, Transport transport, Names.Lookup lookup) {
-    gateway =
-        Gateway.start(
-            SettingsReader.read(LISTEN + document), health, clock, 7, transport, lookup, 2);
+    String whole = document.contains("listen:") ? document : LISTEN + document;
+    gateway = Gateway.start(SettingsReader.read(whole), health, clock, 7, transport, lookup, 2);
     return gateway;
   }
 
