@@ -15,6 +15,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * The newest rows of each feed, drawn again and again in the same place; written once, in the end,
@@ -27,7 +29,10 @@ final class LiveTable implements LiveView {
   private static final String END_OF_LINE = "\u001b[K";
   private static final String BELOW = "\u001b[J";
 
-  /** How many rows of a feed are shown if there are few feeds. */
+  /** How long the size of the window is believed. */
+  private static final Duration SIZE_KEPT = Duration.ofSeconds(1);
+
+  /** How many rows of a feed are shown at most. */
   private static final int ROWS = 8;
 
   /** How many lines below its title a feed has at most, and at least, if it has any. */
@@ -36,31 +41,49 @@ final class LiveTable implements LiveView {
   private static final int LEAST = 2;
 
   private final OutputStream out;
-  private final int width;
-  private final int height;
+  private final Supplier<Terminal.Size> window;
+  private final LongSupplier nanoTime;
   private final boolean drawn;
   private final Map<Question, Part> parts = new LinkedHashMap<>();
+  private Terminal.Size size;
+  private long measured;
   private boolean changed;
-  private boolean begun;
-  private long last = System.nanoTime() - BETWEEN.toNanos();
+  private String begin = CLEAR + HOME;
+  private long last;
 
   private LiveTable(
-      OutputStream out, int width, int height, boolean drawn, List<Question> questions) {
+      OutputStream out,
+      Supplier<Terminal.Size> window,
+      LongSupplier nanoTime,
+      boolean drawn,
+      List<Question> questions) {
     this.out = out;
-    this.width = width;
-    this.height = height;
+    this.window = window;
+    this.nanoTime = nanoTime;
     this.drawn = drawn;
+    size = window.get();
+    measured = nanoTime.getAsLong();
+    last = measured - BETWEEN.toNanos();
     questions.forEach(question -> parts.put(question, new Part()));
   }
 
   /** Written once, in the end. */
   static LiveTable written(OutputStream out, int width, List<Question> questions) {
-    return new LiveTable(out, width, Integer.MAX_VALUE, false, questions);
+    var endless = new Terminal.Size(width, Integer.MAX_VALUE);
+    return new LiveTable(out, () -> endless, System::nanoTime, false, questions);
   }
 
-  /** Drawn again and again, in so many lines. */
-  static LiveTable drawn(OutputStream out, int width, int height, List<Question> questions) {
-    return new LiveTable(out, width, height, true, questions);
+  /**
+   * Drawn again and again.
+   *
+   * @param window how large the window is; asked once a second
+   */
+  static LiveTable drawn(
+      OutputStream out,
+      Supplier<Terminal.Size> window,
+      LongSupplier nanoTime,
+      List<Question> questions) {
+    return new LiveTable(out, window, nanoTime, true, questions);
   }
 
   /** What is shown of a feed. */
@@ -91,11 +114,28 @@ final class LiveTable implements LiveView {
 
   @Override
   public void tick() throws IOException {
-    if (!drawn || !changed || System.nanoTime() - last < BETWEEN.toNanos()) return;
-    last = System.nanoTime();
+    long now = nanoTime.getAsLong();
+    if (!drawn || now - last < BETWEEN.toNanos()) return;
+    if (now - measured >= SIZE_KEPT.toNanos()) measure(now);
+    if (!changed) return;
+    last = now;
+    draw();
+  }
+
+  /** In another window nothing stands any more where it was drawn. */
+  private void measure(long now) {
+    measured = now;
+    var measuredSize = window.get();
+    if (measuredSize.equals(size)) return;
+    size = measuredSize;
+    begin = CLEAR + HOME;
+    changed = true;
+  }
+
+  private void draw() throws IOException {
     changed = false;
-    var text = new StringBuilder(begun ? HOME : CLEAR + HOME);
-    begun = true;
+    var text = new StringBuilder(begin);
+    begin = HOME;
     for (String line : lines()) text.append(line).append(END_OF_LINE).append('\n');
     out.write(text.append(BELOW).toString().getBytes(StandardCharsets.UTF_8));
     out.flush();
@@ -103,12 +143,22 @@ final class LiveTable implements LiveView {
 
   /** As many rows of each feed as there is room for, else of as many feeds as there is. */
   private List<String> lines() throws IOException {
-    int room = height - 1; // the cursor stands in the last line
-    for (int most = MOST; most >= LEAST; most--) {
-      var lines = lines(most);
-      if (lines.size() <= room) return lines;
+    int room = size.height() - 1; // the cursor stands in the last line
+    var bodies = new ArrayList<Body>();
+    for (var entry : parts.entrySet()) bodies.add(body(entry.getKey(), entry.getValue()));
+    int least = bodies.stream().mapToInt(body -> Math.min(body.size(), LEAST)).sum();
+    var titles = parts.entrySet().stream().map(e -> title(e.getKey(), e.getValue())).toList();
+    if (titles.size() + least > room) return withoutRows(titles, room);
+    int[] shares = shares(bodies, room - titles.size());
+    var lines = new ArrayList<String>();
+    for (int i = 0; i < shares.length; i++) {
+      lines.add(titles.get(i));
+      lines.addAll(bodies.get(i).lines(shares[i]));
     }
-    var titles = lines(0);
+    return lines;
+  }
+
+  private List<String> withoutRows(List<String> titles, int room) {
     int shown = Math.min(titles.size(), room - 1);
     var lines = new ArrayList<>(titles.subList(0, shown));
     int hidden = titles.size() - shown;
@@ -119,47 +169,71 @@ final class LiveTable implements LiveView {
     return lines;
   }
 
-  /**
-   * @param most how many lines a feed has below its title
-   */
-  private List<String> lines(int most) throws IOException {
-    var lines = new ArrayList<String>();
-    int rows = Math.min(most - 1, Math.max(1, ROWS / Math.max(1, parts.size())));
-    for (var entry : parts.entrySet()) {
-      var question = entry.getKey();
-      var part = entry.getValue();
-      lines.add(
-          cut(String.format(Locale.ROOT, "%s  %,d rows  %s", question, part.count, part.state)));
-      if (most > 0) lines.addAll(body(question, part, rows, most));
-    }
-    return lines;
+  /** A line for each that wants one more, in turn, for as long as lines are free. */
+  private static int[] shares(List<Body> bodies, int free) {
+    int[] shares = new int[bodies.size()];
+    int left = free;
+    for (int most = 1; most <= MOST; most++)
+      for (int i = 0; i < shares.length && left > 0; i++) {
+        if (bodies.get(i).size() < most) continue;
+        shares[i] = most;
+        left--;
+      }
+    return shares;
+  }
+
+  private String title(Question question, Part part) {
+    return cut(String.format(Locale.ROOT, "%s  %,d rows  %s", question, part.count, part.state));
   }
 
   private String cut(String line) {
-    return line.length() > width ? line.substring(0, width - 1) + "…" : line;
+    return line.length() > size.width() ? line.substring(0, size.width() - 1) + "…" : line;
   }
 
-  private List<String> body(Question question, Part part, int count, int most) throws IOException {
+  /**
+   * What stands below a title.
+   *
+   * @param best whether the rows that matter most stand first, as in a book, rather than last
+   */
+  private record Body(List<String> headings, List<String> rows, boolean best) {
+    int size() {
+      return headings.size() + rows.size();
+    }
+
+    /** In so many lines: one row rather than all headings, of these the last. */
+    List<String> lines(int most) {
+      int shown = Math.min(rows.size(), Math.max(1, most - headings.size()));
+      int above = Math.min(headings.size(), most - shown);
+      var lines = new ArrayList<>(headings.subList(headings.size() - above, headings.size()));
+      int first = best ? 0 : rows.size() - shown;
+      lines.addAll(rows.subList(first, first + shown));
+      return lines;
+    }
+  }
+
+  private Body body(Question question, Part part) throws IOException {
     var bytes = new ByteArrayOutputStream();
     var newest = List.copyOf(part.rows);
-    boolean tall = !newest.isEmpty() && newest.getLast() instanceof OrderBook;
-    try (RowOutput rows = Format.TABLE.to(bytes, width)) {
-      rows.begin(Heading.plain("", question.record()));
-      if (!newest.isEmpty())
-        rows.rows(newest.subList(Math.max(0, newest.size() - (tall ? 1 : count)), newest.size()));
+    int rows = newest.size();
+    boolean best = false;
+    try (RowOutput output = Format.TABLE.to(bytes, size.width())) {
+      output.begin(Heading.plain("", question.record()));
+      if (!newest.isEmpty() && newest.getLast() instanceof OrderBook book) {
+        best = true;
+        rows = Math.max(book.bids().size(), book.asks().size());
+        newest = List.of(book);
+      }
+      if (!newest.isEmpty()) output.rows(newest);
     }
-    var lines = bytes.toString(StandardCharsets.UTF_8).lines().toList();
-    int over = Math.max(0, lines.size() - most);
-    // Of a book the best levels stand first, of rows the newest last.
-    return tall ? lines.subList(0, lines.size() - over) : lines.subList(over, lines.size());
+    var lines = bytes.toString(StandardCharsets.UTF_8).lines().map(this::cut).toList();
+    int headings = lines.size() - rows;
+    return new Body(lines.subList(0, headings), lines.subList(headings, lines.size()), best);
   }
 
   @Override
   public void close() throws IOException {
     if (drawn) {
-      changed = true;
-      last = System.nanoTime() - BETWEEN.toNanos();
-      tick();
+      draw();
       return;
     }
     for (String line : lines()) out.write((line + "\n").getBytes(StandardCharsets.UTF_8));

@@ -53,32 +53,37 @@ record Terminal(OutputStream out, PrintStream err, boolean outIsTerminal, boolea
     }
   }
 
+  /** How many characters a line has, and how many lines are shown at once. */
+  record Size(int width, int height) {}
+
+  /** How large the window of {@link #out} is now. */
+  Size size() {
+    return size(outIsTerminal);
+  }
+
   /** How many characters a line of {@link #out} has. */
   int width() {
-    return width(outIsTerminal);
+    return size().width();
   }
 
   /** How many characters a line of {@link #err} has. */
   int errWidth() {
-    return width(errIsTerminal);
+    return size(errIsTerminal).width();
   }
 
-  private static int width(boolean isTerminal) {
-    return Math.max(40, length("COLUMNS", isTerminal, 1, USUAL_WIDTH));
+  /** What the environment says comes first. */
+  private static Size size(boolean isTerminal) {
+    String lines = System.getenv().getOrDefault("LINES", "");
+    String columns = System.getenv().getOrDefault("COLUMNS", "");
+    String[] told = {lines, columns};
+    if (isTerminal && !(lines.matches(LENGTH) && columns.matches(LENGTH))) told = sizeOfTerminal();
+    return new Size(
+        Math.max(40, length(columns, told[1], USUAL_WIDTH)),
+        Math.max(5, length(lines, told[0], USUAL_HEIGHT)));
   }
 
-  /** How many lines {@link #out} shows at once. */
-  int height() {
-    return Math.max(5, length("LINES", outIsTerminal, 0, USUAL_HEIGHT));
-  }
-
-  /**
-   * @param variable the environment's word for it, which comes first
-   * @param which of the two numbers that stty tells
-   */
-  private static int length(String variable, boolean isTerminal, int which, int usual) {
-    String said = System.getenv().getOrDefault(variable, "");
-    if (!said.matches(LENGTH)) said = isTerminal ? sizeOfTerminal()[which] : "";
+  private static int length(String wanted, String told, int usual) {
+    String said = wanted.matches(LENGTH) ? wanted : told;
     return said.matches(LENGTH) ? Integer.parseInt(said) : usual;
   }
 

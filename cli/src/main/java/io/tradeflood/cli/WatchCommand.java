@@ -165,13 +165,12 @@ final class WatchCommand implements Callable<Integer> {
       throws IOException {
     boolean drawn = format == Format.TABLE && terminal.outIsTerminal() && output.file.isEmpty();
     var questions = requests.stream().map(one -> Question.of(one, flood.index())).toList();
-    int width = terminal.width();
     var view =
         format != Format.TABLE
-            ? LiveRows.of(format.to(out.stream(), width), states, meta, raw)
+            ? LiveRows.of(format.to(out.stream(), terminal.width()), states, meta, raw)
             : drawn
-                ? LiveTable.drawn(out.stream(), width, terminal.height(), questions)
-                : LiveTable.written(out.stream(), width, questions);
+                ? LiveTable.drawn(out.stream(), terminal::size, System::nanoTime, questions)
+                : LiveTable.written(out.stream(), terminal.width(), questions);
     var watching =
         new Watching(
             flood.index(),
