@@ -4,6 +4,8 @@ import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -128,8 +130,19 @@ public final class Call<T> implements Turn<T> {
     for (int i = 0; i < arguments.length; i++) {
       if (i > 0) text.append(", ");
       if (arguments[i] instanceof Turn<?> turn) Turns.write(turn, text);
-      else text.append(arguments[i]);
+      else text.append(words(arguments[i]));
     }
     return text.append(')').toString();
+  }
+
+  /** An argument for people: what is left out is a dash. */
+  private static Object words(Object argument) {
+    return switch (argument) {
+      case Optional<?> some when some.isPresent() -> some.get();
+      case OptionalInt some when some.isPresent() -> some.getAsInt();
+      case OptionalLong some when some.isPresent() -> some.getAsLong();
+      case Optional<?> _, OptionalInt _, OptionalLong _ -> "-";
+      default -> argument;
+    };
   }
 }
