@@ -27,8 +27,8 @@ final class SubjectOptions {
       paramLabel = "SYMBOL[,..] MODEL[,..]",
       description = {
         "What about, as ccxt writes it: BTC/USDT (spot), BTC/USDT:USDT (perpetual); globs such as"
-            + " '*/USDT' and the exchange's own names work too. Left out, or -, for models that are"
-            + " not about one instrument.",
+            + " '*/USDT' and the exchange's own names work too, but for plan, which asks nobody what"
+            + " they mean. Left out, or -, for models that are not about one instrument.",
         "What: candle, trade, book, ticker, ...; \"tradeflood list models\" shows all."
       })
   List<String> words = List.of();

@@ -48,6 +48,23 @@ class PlanTest {
   }
 
   @Test
+  void anOptionalArgumentIsItsValueOrADash() {
+    assertThat(plan("binance BTC/USDT book --depth 1000").out())
+        .contains(", 1000)")
+        .doesNotContain("Optional");
+    assertThat(plan("binance BTC/USDT book").out()).contains(", -)").doesNotContain("Optional");
+  }
+
+  @Test
+  void theHelpSaysThatGlobsAreNotPlannedAndSoDoesARefusal() {
+    String help = Shell.run("plan", "--help").out().replaceAll("\\s+", " ");
+    assertThat(help).contains("work too, but for plan, which asks nobody what they mean");
+    var result = plan("binance */USDT ticker");
+    assertThat(result.code()).isEqualTo(2);
+    assertThat(result.err()).contains("write it in full, such as BTC/USDT");
+  }
+
+  @Test
   void whatIsImpossibleIsToldWithItsReason() {
     var result = plan("bitget BTC/USDT trade --from 2019-01-01 --to 2019-01-02");
     assertThat(result.code()).isEqualTo(2);
