@@ -63,6 +63,20 @@ public record TradingviewAlert(
     }
   }
 
+  /**
+   * An alert for those who want bars.
+   *
+   * @throws IllegalArgumentException if it names an instrument and an interval, but no bar
+   */
+  static TradingviewAlert readForBars(byte[] body) {
+    var alert = read(body);
+    if (alert.symbol().isPresent() && alert.interval().isPresent() && alert.time().isEmpty())
+      throw new IllegalArgumentException(
+          "the time of an alert of %s is missing or not such as 2026-01-01T00:00:00Z, so it is no candle: write \"time\":\"{{time}}\" into its message"
+              .formatted(alert.symbol().get()));
+    return alert;
+  }
+
   private static Optional<Instant> instant(String text) {
     try {
       return Optional.of(Instant.parse(text));

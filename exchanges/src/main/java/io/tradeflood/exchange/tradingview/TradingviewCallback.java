@@ -71,4 +71,10 @@ public interface TradingviewCallback extends CallbackConnector {
   default Turn<Feed<TradingviewAlert>> alerts() {
     return posts(body -> List.of(TradingviewAlert.read(body)));
   }
+
+  /** The same for candles: an alert whose time cannot be read is none, and a warning says so. */
+  @TurnExecution(TurnExecution.Kind.SUBSCRIBE)
+  default Turn<Feed<TradingviewAlert>> bars() {
+    return posts(body -> List.of(TradingviewAlert.readForBars(body)));
+  }
 }

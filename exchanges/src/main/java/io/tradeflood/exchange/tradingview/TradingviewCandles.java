@@ -50,7 +50,7 @@ public interface TradingviewCandles extends LiveBinding<TradingviewCallback, Bar
   default Turn<Feed<Candle>> plan(TradingviewCallback tradingview, BarQuery query) {
     Optional<String> market = tradingview.context().settings().get("exchange");
     return tradingview
-        .alerts()
+        .bars()
         .map(alerts -> alerts.flatMap(alert -> candle(alert, query, market).stream().toList()));
   }
 

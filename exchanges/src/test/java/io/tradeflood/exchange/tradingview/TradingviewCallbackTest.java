@@ -2,6 +2,7 @@ package io.tradeflood.exchange.tradingview;
 
 import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
 import io.tradeflood.binding.Availability;
@@ -20,6 +21,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -140,6 +142,24 @@ class TradingviewCallbackTest {
     assertThat(perpetual.rows()).hasSize(1);
     assertThat(hours.rows()).isEmpty();
     assertThat(alerts.rows()).hasSize(3);
+  }
+
+  @Test
+  void anAlertWithoutAReadableTimeIsSaidToBeNoCandle() throws Exception {
+    var told = candles(BTC, Interval.M1);
+    var alerts = alerts();
+    String broken = CANDLE.replace("2026-01-01T00:00:00Z", "yesterday");
+
+    assertThat(post(broken)).isEqualTo(200);
+    postLast(alerts);
+
+    assertThat(told.rows()).isEmpty();
+    assertThat(alerts.rows()).hasSize(2);
+    assertThatThrownBy(() -> TradingviewAlert.readForBars(broken.getBytes(StandardCharsets.UTF_8)))
+        .hasMessageStartingWith("the time of an alert of BTCUSDT is missing or not such as")
+        .hasMessageNotContaining("s3cret");
+    byte[] other = "{\"text\":\"BTC is up\"}".getBytes(StandardCharsets.UTF_8);
+    assertThat(TradingviewAlert.readForBars(other)).isEqualTo(TradingviewAlert.read(other));
   }
 
   @Test
