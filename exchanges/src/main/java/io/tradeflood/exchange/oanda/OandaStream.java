@@ -64,7 +64,7 @@ public interface OandaStream extends StreamConnector {
   }
 
   private String missing(String setting) {
-    return "%s has no %s: set token and account for it, a practice account will do"
+    return "%s has no %s: set token and account of oanda in settings of the configuration file; a practice account will do"
         .formatted(context().hostName(), setting);
   }
 

@@ -72,8 +72,8 @@ class OandaStreamTest {
                       poor.connector(OandaStream.class), new NowQuery(EUR), Instant.EPOCH))
           .isEqualTo(
               Availability.cannot(
-                  "oanda.stream has no token: set token and account for it, a practice account will"
-                      + " do"));
+                  "oanda.stream has no token: set token and account of oanda in settings of the"
+                      + " configuration file; a practice account will do"));
     }
     assertThat(
             wiring
