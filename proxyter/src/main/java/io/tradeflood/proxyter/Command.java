@@ -21,6 +21,8 @@ final class Command {
   /** Something went wrong that is nobody's fault who started it. */
   static final int FAILED = 4;
 
+  private static final String VERSION = "TradeFlood 0.1.0";
+
   private static final String HELP =
       """
       Usage: proxyter --config FILE [--check]
@@ -30,6 +32,7 @@ final class Command {
             --config FILE   the configuration, in YAML; reloaded when it changes and on SIGHUP
             --check         looks at the configuration, says what is wrong with it, and ends
         -h, --help          shows this
+        -V, --version       shows the version
 
       It ends on SIGTERM or Ctrl-C when open tunnels have ended or their time is over (drain.atStop);
       a second signal ends it at once. Codes: 0 as asked, 2 started wrongly or with a configuration
@@ -62,6 +65,10 @@ final class Command {
       switch (argument) {
         case "-h", "--help" -> {
           out.print(HELP);
+          return WHOLE;
+        }
+        case "-V", "--version" -> {
+          out.println(VERSION);
           return WHOLE;
         }
         case "--check" -> check = true;

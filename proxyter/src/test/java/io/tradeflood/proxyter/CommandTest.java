@@ -56,6 +56,22 @@ class CommandTest {
         .contains("The least configuration", "curl -x", "--check");
   }
 
+  /** The command line, which shares no class with it, has the same. */
+  @Test
+  void itsVersionIsThatOfTheWhole() throws IOException {
+    assertThat(run("--version")).isZero();
+    assertThat(run("-V")).isZero();
+    var lines = out.toString(StandardCharsets.UTF_8).lines().distinct().toList();
+    assertThat(lines).hasSize(1);
+    String version = lines.getFirst();
+    assertThat(Files.readString(Path.of("..", "pom.xml")))
+        .contains("<version>" + version.replace("TradeFlood ", ""));
+    assertThat(
+            Files.readString(
+                Path.of("../cli/src/main/java/io/tradeflood/cli/TradeFloodCommand.java")))
+        .contains("version = \"" + version + '"');
+  }
+
   @Test
   void whatIsStartedWronglyIsSaidInOneLine() {
     assertThat(run("--config")).isEqualTo(2);
