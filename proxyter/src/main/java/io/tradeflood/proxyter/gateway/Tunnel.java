@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class Tunnel {
   private static final int TLS_HANDSHAKE = 0x16;
-  private static final int TLS_ALERT = 0x15;
   private static final long KEEP_ALIVE_AFTER = TimeUnit.SECONDS.toNanos(30);
 
   private final Worker worker;
@@ -175,8 +174,9 @@ final class Tunnel {
 
   /** The target has said something at last, even if it was told of as mute before. */
   private void answered(byte first) {
-    boolean alert = first == TLS_ALERT && firstByteUp == TLS_HANDSHAKE;
-    tell(alert ? Signal.TUNNEL_ALERT : Signal.OK);
+    // Whoever answers a ClientHello with a page of HTML is no more the target than who alerts.
+    boolean refused = firstByteUp == TLS_HANDSHAKE && first != TLS_HANDSHAKE;
+    tell(refused ? Signal.TUNNEL_ALERT : Signal.OK);
   }
 
   /** How long reading must pause after so many bytes, in nanoseconds. */

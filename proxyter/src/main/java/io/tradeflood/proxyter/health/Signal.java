@@ -32,7 +32,7 @@ public enum Signal {
   CONNECT_SILENT("X-SILENT", Blame.UNKNOWN, false),
   /** The tunnel was reset before the first byte came back. */
   TUNNEL_RESET("T-RST0", Blame.UNKNOWN, false),
-  /** The first record from the other side was a TLS alert. */
+  /** The first thing from the other side was a TLS alert, or no TLS at all. */
   TUNNEL_ALERT("T-ALERT", Blame.UNKNOWN, false),
   /** Bytes went out and none came back. */
   TUNNEL_MUTE("T-MUTE", Blame.UNKNOWN, false),

@@ -12,6 +12,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Base64;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
@@ -322,20 +324,25 @@ class TunnelTest {
     until(() -> fixture.health.saw("one", "T-RST0"));
   }
 
-  @Test
-  void aTlsAlertInsteadOfAnAnswerIsTold() throws IOException {
+  static List<String> whatIsNoAnswerOfTls() {
+    return List.of("\u0015\u0003\u0003\u0000\u0002\u0002(", "HTTP/1.1 200 OK\r\n\r\n<html>");
+  }
+
+  @ParameterizedTest
+  @MethodSource("whatIsNoAnswerOfTls")
+  void anAlertOrNoTlsInsteadOfAnAnswerIsTold(String said) throws IOException {
     FakeTarget target =
         fixture.with(
             new FakeTarget(
                 socket -> {
                   socket.getInputStream().readNBytes(3);
-                  socket.getOutputStream().write(new byte[] {0x15, 3, 3, 0, 2, 2, 40});
+                  socket.getOutputStream().write(said.getBytes(StandardCharsets.ISO_8859_1));
                 }));
     startWith(fixture.with(FakeProxy.open()), "http");
     FakeClient client = fixture.client();
     client.connect("t.example:" + target.port(), basic("t:abc"));
     client.send(0x16, 3, 1);
-    assertThat(client.in.readAllBytes()).hasSize(7);
+    assertThat(client.in.readAllBytes()).hasSize(said.length());
     assertThat(fixture.health.signalsOf("one")).containsExactly("T-ALERT");
   }
 
