@@ -35,8 +35,7 @@ class NewestRowTest {
     var told = told(out);
     var feed = Continuous.replacing(out);
     for (long number : new long[] {5, 7, 6, 8})
-      feed.rows(
-          List.of(book(Optional.empty(), OptionalLong.of(number))), Arrival.stream(START));
+      feed.rows(List.of(book(Optional.empty(), OptionalLong.of(number))), Arrival.stream(START));
     assertThat(told.rows)
         .extracting(book -> book.sequence().getAsLong())
         .containsExactly(5L, 7L, 8L);
