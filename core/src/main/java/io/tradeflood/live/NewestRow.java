@@ -25,15 +25,22 @@ final class NewestRow<M> implements FeedSink<M> {
 
   @Override
   public void rows(List<? extends M> rows, Arrival arrival) {
-    var news = new ArrayList<M>(rows.size());
-    for (M row : rows) {
-      if (rows.size() == 1 && row.equals(last)) continue;
-      if (last != null && !anew && isOlder(row, last)) continue;
-      news.add(row);
-      last = row;
-      anew = false;
+    if (rows.size() == 1) {
+      M row = rows.getFirst();
+      if (!row.equals(last) && takes(row)) out.rows(rows, arrival);
+      return;
     }
+    var news = new ArrayList<M>(rows.size());
+    for (M row : rows) if (takes(row)) news.add(row);
     if (!news.isEmpty()) out.rows(news, arrival);
+  }
+
+  /** Whether the row takes the last one's place; it does if it is not older. */
+  private boolean takes(M row) {
+    if (last != null && !anew && isOlder(row, last)) return false;
+    last = row;
+    anew = false;
+    return true;
   }
 
   /** Whether a message was overtaken, as far as its row says where its place is. */
