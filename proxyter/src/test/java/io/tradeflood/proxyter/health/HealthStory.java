@@ -1,6 +1,7 @@
 package io.tradeflood.proxyter.health;
 
 import io.tradeflood.proxyter.config.Settings;
+import io.tradeflood.proxyter.config.SettingsReader;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,19 @@ import java.util.Random;
 
 /** Tells a health book what was seen, a millisecond after another, and keeps what came of it. */
 abstract class HealthStory {
+  /** Two proxies of each of two providers, and this machine's own address beside them. */
+  static final Settings TWO_OF_EACH =
+      SettingsReader.read(
+          """
+          proxies:
+            - {id: a1, url: "http://127.0.0.1:1", provider: a}
+            - {id: a2, url: "http://127.0.0.1:2", provider: a}
+            - {id: b1, url: "http://127.0.0.1:3", provider: b}
+            - {id: b2, url: "http://127.0.0.1:4", provider: b}
+            - {id: d, url: direct}
+          groups: {main: {proxies: [a1, a2, b1, b2]}, spill: {proxies: [d]}}
+          """);
+
   long now = 1_000_000;
   final HealthBook book;
   final List<Change> changes = new ArrayList<>();

@@ -2,8 +2,6 @@ package io.tradeflood.proxyter.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeflood.proxyter.config.Settings;
-import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
 import java.util.List;
 import java.util.Optional;
@@ -14,20 +12,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** What follows from each row of the decision: who is told of, and who is left alone. */
 class ScopeTest extends HealthStory {
-  private static final Settings SETTINGS =
-      SettingsReader.read(
-          """
-          proxies:
-            - {id: a1, url: "http://127.0.0.1:1", provider: a}
-            - {id: a2, url: "http://127.0.0.1:2", provider: a}
-            - {id: b1, url: "http://127.0.0.1:3", provider: b}
-            - {id: b2, url: "http://127.0.0.1:4", provider: b}
-            - {id: d, url: direct}
-          groups: {main: {proxies: [a1, a2, b1, b2]}, spill: {proxies: [d]}}
-          """);
-
   ScopeTest() {
-    super(SETTINGS);
+    super(TWO_OF_EACH);
   }
 
   private List<String> told() {

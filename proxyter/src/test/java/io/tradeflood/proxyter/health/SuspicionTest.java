@@ -2,8 +2,6 @@ package io.tradeflood.proxyter.health;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.tradeflood.proxyter.config.Settings;
-import io.tradeflood.proxyter.config.SettingsReader;
 import io.tradeflood.proxyter.health.Diagnosis.Seen;
 import io.tradeflood.proxyter.health.ProxyHealth.State;
 import java.util.List;
@@ -11,21 +9,10 @@ import org.junit.jupiter.api.Test;
 
 /** Who is suspected for failing at a target is not, once it is known to be another's fault. */
 class SuspicionTest extends HealthStory {
-  private static final Settings SETTINGS =
-      SettingsReader.read(
-          """
-          proxies:
-            - {id: a1, url: "http://127.0.0.1:1", provider: a}
-            - {id: a2, url: "http://127.0.0.1:2", provider: a}
-            - {id: b1, url: "http://127.0.0.1:3", provider: b}
-            - {id: b2, url: "http://127.0.0.1:4", provider: b}
-            - {id: d, url: direct}
-          groups: {main: {proxies: [a1, a2, b1, b2]}, spill: {proxies: [d]}}
-          """);
   private static final List<String> ALL = List.of("a1", "a2", "b1", "b2");
 
   SuspicionTest() {
-    super(SETTINGS);
+    super(TWO_OF_EACH);
   }
 
   private Attempt served(String proxy, String origin) {
