@@ -1,7 +1,7 @@
 package io.tradeflood;
 
 import io.tradeflood.index.Index;
-import io.tradeflood.live.Later;
+import io.tradeflood.live.PlayedTime;
 import io.tradeflood.model.Instrument;
 import io.tradeflood.turn.TurnRunner;
 import java.io.IOException;
@@ -34,10 +34,11 @@ final class Flood implements TradeFlood {
     this.connectors = connectors;
     this.services = services;
     this.runner = new TurnRunner(clock);
-    this.clock = clock;
+    Optional<PlayedTime> played = services.played();
+    this.clock = played.<InstantSource>map(time -> time).orElse(clock);
     this.deadline = deadline;
     this.plugins = plugins;
-    this.lives = new Lives(this, runner, clock, Later.threads(), services::isPlayed);
+    this.lives = new Lives(this, runner, this.clock, played);
   }
 
   @Override

@@ -39,18 +39,17 @@ final class KeptBook extends Live {
 
   private CompletableFuture<OrderBook> snapshot() {
     var arrived = new CompletableFuture<OrderBook>();
-    Thread.ofVirtual()
-        .name("snapshot ", 0)
-        .start(
-            () -> {
-              try {
-                arrived.complete(fetch());
-              } catch (InterruptedException e) {
-                arrived.completeExceptionally(new Failure.Cancelled(part.label()));
-              } catch (RuntimeException e) { // whatever it is, the book has to know
-                arrived.completeExceptionally(e);
-              }
-            });
+    lives.fetch(
+        "snapshot",
+        () -> {
+          try {
+            arrived.complete(fetch());
+          } catch (InterruptedException e) {
+            arrived.completeExceptionally(new Failure.Cancelled(part.label()));
+          } catch (RuntimeException e) { // whatever it is, the book has to know
+            arrived.completeExceptionally(e);
+          }
+        });
     return arrived;
   }
 

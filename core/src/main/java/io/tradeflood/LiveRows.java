@@ -80,7 +80,7 @@ final class LiveRows<Q extends Query, M> extends LiveFeed<M> {
 
   private Refill<M> refill() {
     if (past(new TimeRange(Instant.EPOCH, Instant.MAX)).isEmpty()) return Refill.none(noPast());
-    return (range, taker) -> Thread.ofVirtual().name("refill ", 0).start(() -> fetch(range, taker));
+    return (range, taker) -> lives.fetch("refill", () -> fetch(range, taker));
   }
 
   private Optional<Request<M>> past(TimeRange range) {

@@ -3,6 +3,7 @@ package io.tradeflood;
 import io.tradeflood.live.Feed;
 import io.tradeflood.live.FeedSource;
 import io.tradeflood.live.Later;
+import io.tradeflood.live.PlayedTime;
 import io.tradeflood.model.BookChange;
 import io.tradeflood.model.Query;
 import io.tradeflood.model.Symbol;
@@ -15,7 +16,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -33,8 +33,11 @@ final class Lives implements AutoCloseable {
   final Later later;
   final Rounds rounds;
 
-  /** Whether what is watched comes from a tape. */
-  final BooleanSupplier played;
+  /** The time of what is watched, if it comes from a tape. */
+  final Optional<PlayedTime> played;
+
+  /** The time of those who watch. */
+  private final Later present = Later.threads();
 
   /** Guards the two below, how often each is held, and whether it has begun. */
   private final ReentrantLock lock = new ReentrantLock();
@@ -42,13 +45,28 @@ final class Lives implements AutoCloseable {
   private final Map<Object, Live> lives = new HashMap<>();
   private boolean closed;
 
-  Lives(Flood flood, TurnRunner runner, InstantSource clock, Later later, BooleanSupplier played) {
+  Lives(Flood flood, TurnRunner runner, InstantSource clock, Optional<PlayedTime> played) {
     this.flood = flood;
     this.runner = runner;
     this.clock = clock;
-    this.later = later;
-    this.rounds = new Rounds(runner, later);
+    this.later = played.<Later>map(time -> time).orElse(present);
+    this.rounds = new Rounds(runner, present);
     this.played = played;
+  }
+
+  /** Fetches something on a thread of its own, which what is played waits for. */
+  void fetch(String what, Runnable fetching) {
+    Runnable done = played.map(PlayedTime::begins).orElse(() -> {});
+    Thread.ofVirtual()
+        .name(what + " ", 0)
+        .start(
+            () -> {
+              try {
+                fetching.run();
+              } finally {
+                done.run();
+              }
+            });
   }
 
   /** That somebody watches. */
@@ -143,7 +161,7 @@ final class Lives implements AutoCloseable {
       public synchronized void close() {
         if (left) return;
         left = true;
-        later.run(LINGER, () -> leave(live));
+        present.run(LINGER, () -> leave(live));
       }
     };
   }

@@ -4,10 +4,12 @@ import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.connector.ServiceContext;
 import io.tradeflood.connector.ServiceProvider;
 import io.tradeflood.connector.Waiting;
+import io.tradeflood.live.PlayedTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.ServiceLoader;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.Stream;
@@ -46,20 +48,18 @@ final class OpenServices implements ConnectorContext.Services, AutoCloseable {
 
   /** What the open services make calls wait for. */
   List<Waiting.Wait> waits() {
-    return waiting().flatMap(service -> service.waits().stream()).toList();
+    return all(Waiting.class).flatMap(service -> service.waits().stream()).toList();
   }
 
-  /** Whether answers come from a tape. */
-  boolean isPlayed() {
-    return waiting().anyMatch(Waiting::isPlayed);
+  /** The time of what is played, if anything is; of the services that are wanted at once. */
+  Optional<PlayedTime> played() {
+    return all(PlayedTime.class).findFirst();
   }
 
-  private Stream<Waiting> waiting() {
+  private <S> Stream<S> all(Class<S> type) {
     lock.lock();
     try {
-      return List.copyOf(open.values()).stream()
-          .filter(Waiting.class::isInstance)
-          .map(Waiting.class::cast);
+      return List.copyOf(open.values()).stream().filter(type::isInstance).map(type::cast);
     } finally {
       lock.unlock();
     }

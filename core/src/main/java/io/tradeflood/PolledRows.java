@@ -41,7 +41,7 @@ final class PolledRows<Q extends Query, M> extends LiveFeed<M> implements Pollin
   /** Until a full tick of the pace, so that what is asked equally often is asked together. */
   @Override
   public void sleep(Duration length) throws InterruptedException {
-    if (lives.played.getAsBoolean()) return;
+    if (lives.played.isPresent()) return;
     long tick = part.bound().binding().pace().shortest().toNanos();
     long pause = length.toNanos();
     long early = tick > 0 && pause >= tick ? Math.floorMod(System.nanoTime() + pause, tick) : 0;

@@ -4,6 +4,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import io.tradeflood.simulator.Chaos;
 import io.tradeflood.simulator.Simulator;
 import io.tradeflood.simulator.SimulatorOptions;
 import io.tradeflood.simulator.limit.LimitOptions;
@@ -148,13 +149,55 @@ class WatchTest {
       }
   }
 
-  /** The lines with the words, states without their moment. */
+  /** What a broken connection missed was fetched by the clock of that moment. */
+  @Test
+  void aTapeTellsTheSameAcrossBreaks() {
+    Path tape = folder.resolve("broken.tape");
+    var question =
+        List.of(
+            "watch",
+            "binance",
+            "BTC/USDT,ETH/USDT",
+            "trade,book,candle",
+            "--interval",
+            "1m",
+            "--states",
+            "--meta");
+    Shell.Result live;
+    var breaking = SimulatorOptions.defaults().withLimits(LimitOptions.OFF);
+    try (var exchange = Simulator.start(breaking.withChaos(Chaos.parse("disconnect=3s+1s")))) {
+      var arguments = new ArrayList<>(question);
+      arguments.addAll(List.of("--limit", "200", "--record", tape.toString()));
+      exchange
+          .hosts()
+          .forEach((name, url) -> arguments.addAll(List.of("--host", name + "=" + url)));
+      live = Shell.run(arguments.toArray(String[]::new));
+    }
+    assertThat(live.code()).isZero();
+    assertThat(live.out()).contains("\"DESYNCED\"", "\"way\":\"rest\"").doesNotContain("\"GAP\"");
+    for (String speed : List.of("max", "20")) {
+      var arguments = new ArrayList<>(question);
+      arguments.addAll(List.of("--replay", tape.toString(), "--speed", speed));
+      var replayed = Shell.run(arguments.toArray(String[]::new));
+      assertThat(replayed.err()).isEmpty();
+      assertThat(replayed.code()).isZero();
+      for (String symbol : List.of("BTC/USDT", "ETH/USDT"))
+        for (String model : List.of("trade", "book", "candle")) {
+          String of = "\"symbol\":\"%s\",\"model\":\"%s\"".formatted(symbol, model);
+          assertThat(of(replayed, of)).startsWith(of(live, of).toArray(String[]::new));
+        }
+    }
+  }
+
+  /** The lines with the words; states, and what was fetched, without their moment. */
   private static List<String> of(Shell.Result result, String words) {
     return result.lines().stream()
         .filter(line -> line.contains(words))
         .map(
             line ->
-                line.contains("\"state\"") ? line.replaceAll("\"received\":\"[^\"]+\"", "") : line)
+                line.contains("\"state\"") || line.contains("\"way\":\"rest\"")
+                    ? line.replaceAll("\"received\":\"[^\"]+\"", "")
+                    : line)
         .toList();
   }
 
@@ -288,7 +331,7 @@ class WatchTest {
         started(
             "binance",
             "BTC/USDT",
-            "trade",
+            "book",
             "--format",
             "json",
             "--out",
@@ -310,7 +353,7 @@ class WatchTest {
     int rows = JSON.readTree(out).size();
     assertThat(rows).isPositive();
     var replayed =
-        Shell.run("watch", "binance", "BTC/USDT", "trade", "--replay", "" + tape, "--speed", "max");
+        Shell.run("watch", "binance", "BTC/USDT", "book", "--replay", "" + tape, "--speed", "max");
     assertThat(replayed.lines()).hasSizeGreaterThanOrEqualTo(rows);
     assertThat(replayed.code()).isZero();
   }

@@ -12,14 +12,6 @@ public interface Waiting {
   List<Wait> waits();
 
   /**
-   * Whether answers come from a tape, each at its time: who asks again and again need not wait in
-   * between.
-   */
-  default boolean isPlayed() {
-    return false;
-  }
-
-  /**
    * A limit that calls wait for.
    *
    * @param limit the limit's name, such as {@code binance.spot-rest weight}

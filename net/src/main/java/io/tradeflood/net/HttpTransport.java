@@ -105,8 +105,7 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
     return context.proxyScheme().route(type);
   }
 
-  @Override
-  public boolean isPlayed() {
+  boolean isPlayed() {
     return played;
   }
 

@@ -1,10 +1,13 @@
 package io.tradeflood.net;
 
+import io.tradeflood.live.PlayedTime;
 import io.tradeflood.net.TapeEntry.Kind;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.proxy.RequestType;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -12,19 +15,15 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Supplier;
 
 /** Answers from a tape, and nothing goes out. */
-final class PlayedTape implements Tape {
+final class PlayedTape implements Tape, PlayedTime {
   private final Random random;
-  private final Timeline real;
   private final TapeDeck deck;
   private final ProxyScheme scheme;
 
   PlayedTape(Path file, double speed, Timeline real, ProxyScheme scheme) {
     this.scheme = scheme;
-    this.real = real;
-    var replies = TapeReplies.of(file);
-    var reader = new TapeReader(file);
-    random = new Random(reader.seed());
-    deck = new TapeDeck(reader, replies, speed, real);
+    deck = new TapeDeck(file, speed, real);
+    random = new Random(deck.seed());
   }
 
   @Override
@@ -38,8 +37,45 @@ final class PlayedTape implements Tape {
   }
 
   @Override
+  public Timeline timeline(Timeline real) {
+    return new Timeline() {
+      @Override
+      public long nanos() {
+        return deck.nanos();
+      }
+
+      @Override
+      public Instant instant() {
+        return deck.instant();
+      }
+
+      @Override
+      public void sleep(long nanos) throws InterruptedException {
+        deck.sleep(nanos);
+      }
+    };
+  }
+
+  @Override
   public boolean isPlayed() {
     return true;
+  }
+
+  // The time.
+
+  @Override
+  public Instant instant() {
+    return deck.instant();
+  }
+
+  @Override
+  public void run(Duration delay, Runnable task) {
+    deck.run(delay, task);
+  }
+
+  @Override
+  public Runnable begins() {
+    return deck.begins();
   }
 
   @Override
@@ -54,7 +90,7 @@ final class PlayedTape implements Tape {
       try {
         var entry = deck.replies().ask(TapeText.line(request)).get();
         if (entry.kind() == Kind.FAULT) throw TapeText.fault(entry);
-        return TapeText.reply(entry, real.nanos());
+        return TapeText.reply(entry, deck.nanos());
       } catch (ExecutionException missing) {
         throw new WireFailure(
             Phase.SEND,

@@ -14,13 +14,13 @@ public final class RestTransportProvider implements ServiceProvider<RestTranspor
   @Override
   public RestTransport open(ServiceContext context) {
     var settings = TransportSettings.of(context.settings());
-    var timeline = Timeline.of(context.clock());
     var tape = Tape.of(context);
+    var timeline = tape.timeline(Timeline.of(context.clock()));
     return new HttpTransport(
         context,
         settings,
         timeline,
-        () -> ThreadLocalRandom.current().nextDouble(),
+        () -> tape.isPlayed() ? 0 : ThreadLocalRandom.current().nextDouble(),
         () -> tape.wire(() -> new VertxWire(settings, timeline)),
         tape.isPlayed());
   }

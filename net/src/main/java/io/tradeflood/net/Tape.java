@@ -30,6 +30,11 @@ interface Tape extends AutoCloseable {
         }
 
         @Override
+        public Timeline timeline(Timeline real) {
+          return real;
+        }
+
+        @Override
         public boolean isPlayed() {
           return false;
         }
@@ -43,6 +48,9 @@ interface Tape extends AutoCloseable {
 
   /** The wire of streams. */
   StreamWire streams(Supplier<StreamWire> real);
+
+  /** The time of what goes over the wire. */
+  Timeline timeline(Timeline real);
 
   /** Whether nothing goes out at all. */
   boolean isPlayed();

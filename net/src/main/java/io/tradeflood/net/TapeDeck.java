@@ -1,7 +1,11 @@
 package io.tradeflood.net;
 
+import io.tradeflood.live.Later;
+import io.tradeflood.live.PlayedTime;
 import io.tradeflood.net.TapeEntry.Kind;
 import io.tradeflood.turn.Failure;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -13,6 +17,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -24,25 +29,38 @@ import org.jspecify.annotations.Nullable;
  * What we did when it was recorded, opening, sending, asking, is waited for before it goes on, so
  * that what follows from it does not depend on how fast this machine is.
  */
-final class TapeDeck implements StreamLoop, AutoCloseable {
+final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
   private static final System.Logger LOG = System.getLogger(TapeDeck.class.getName());
   private static final long MILLISECOND = 1_000_000;
 
   /** Nothing has happened for so long: what is waited for may itself wait for a time. */
   private static final long IDLE = 20 * MILLISECOND;
 
-  /** So far beyond the tape the time may run meanwhile. */
+  /** So far beyond the tape the time may run meanwhile for what a stream does. */
   private static final long BEYOND = 2_000 * MILLISECOND;
+
+  /** And for all else, which keeps to the time more closely. */
+  private static final long SLIGHTLY_BEYOND = 100 * MILLISECOND;
 
   private static final long LONGEST_DIAL = 10_000 * MILLISECOND;
   private static final long LONGEST_WAIT = 2_000 * MILLISECOND;
 
+  /**
+   * So long those at work are waited for while none of them asks or is done: it may also wait for
+   * what another has asked.
+   */
+  private static final long WORK = 200 * MILLISECOND;
+
+  /** So long after the last who wanted something at the beginning, all are there who do. */
+  private static final long FIRST_WORDS = 100 * MILLISECOND;
+
   private static final long LAST_WORDS = 200 * MILLISECOND;
 
-  /** So long an answer is left to who asked before the tape goes on. */
+  /** So long an answer is left to who asked without a word before the tape goes on. */
   private static final long HANDLED = 30 * MILLISECOND;
 
   private final TapeReader reader;
+  private final TapeAskers askers = new TapeAskers(() -> execute(() -> {}));
   private final TapeReplies replies;
   private final double speed;
   private final Timeline real;
@@ -78,11 +96,18 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
   /** Whether it was said that something else is asked for than when it was recorded. */
   private boolean toldOfOthers;
 
-  private record Alarm(long at, long order, Runnable work) {}
+  /**
+   * @param early how long before its time it may ring when nothing else happens
+   */
+  private record Alarm(long at, long order, long early, Runnable work) {}
 
-  TapeDeck(TapeReader reader, TapeReplies replies, double speed, Timeline real) {
-    this.reader = reader;
-    this.replies = replies;
+  /**
+   * @throws IllegalArgumentException if the file is no tape, or a broken one
+   */
+  TapeDeck(Path file, double speed, Timeline real) {
+    replies = TapeReplies.of(file, askers);
+    reader = new TapeReader(file);
+    now = replies.begin();
     this.speed = speed;
     this.real = real;
     thread = Thread.ofPlatform().daemon().name("tradeflood-tape").unstarted(this::run);
@@ -94,6 +119,11 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
 
   TapeReplies replies() {
     return replies;
+  }
+
+  /** By what number delays were chosen when it was recorded. */
+  long seed() {
+    return reader.seed();
   }
 
   void whenOver(Runnable told) {
@@ -109,9 +139,45 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
 
   @Override
   public Timer schedule(long nanos, Runnable work) {
-    var alarm = new Alarm(now + Math.max(0, nanos), orders++, work);
+    var alarm = new Alarm(now + Math.max(0, nanos), orders++, BEYOND, work);
     alarms.add(alarm);
     return () -> alarms.remove(alarm);
+  }
+
+  @Override
+  public void run(Duration delay, Runnable task) {
+    long at = moment() + delay.toNanos();
+    if (over) Later.threads().run(delay, task);
+    else execute(() -> alarms.add(new Alarm(at, orders++, SLIGHTLY_BEYOND, task)));
+  }
+
+  @Override
+  public Runnable begins() {
+    askers.begins();
+    var done = new AtomicBoolean();
+    return () -> {
+      if (done.compareAndSet(false, true)) askers.done();
+    };
+  }
+
+  /** Waits by the tape's time, until the end of the tape at most. */
+  void sleep(long nanos) throws InterruptedException {
+    var rung = new CountDownLatch(1);
+    Runnable ring = rung::countDown;
+    run(
+        Duration.ofNanos(nanos),
+        () -> {
+          askers.goesOn();
+          ring.run();
+        });
+    endings.add(ring);
+    try {
+      if (over) return;
+      askers.waits();
+      rung.await();
+    } finally {
+      endings.remove(ring);
+    }
   }
 
   @Override
@@ -128,7 +194,11 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
 
   @Override
   public Instant instant() {
-    return TapeText.instant(telling ? told : now);
+    return TapeText.instant(moment());
+  }
+
+  private long moment() {
+    return Thread.currentThread() == thread && telling ? told : now;
   }
 
   // The tape.
@@ -136,13 +206,14 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
   private void run() {
     try (reader) {
       var entry = reader.next();
-      entry.ifPresent(one -> first = now = one.nanos());
+      first = now;
+      settle(FIRST_WORDS);
       began = real.nanos();
       for (; entry.isPresent() && !over; entry = reader.next()) {
         awaitTime(entry.get().nanos());
-        awaitTaken();
+        awaitOthers();
         play(entry.get());
-        awaitTaken();
+        awaitOthers();
       }
       if (!over) settle(LAST_WORDS);
     } catch (InterruptedException _) {
@@ -170,9 +241,9 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
   }
 
   private void finish() {
+    over = true;
     replies.end();
     endings.forEach(Runnable::run);
-    over = true;
     // Who comes now is served, so that nobody waits for ever.
     while (!Thread.currentThread().isInterrupted())
       try {
@@ -202,43 +273,62 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
   }
 
   /** Does what is due until then; the time never goes back. */
-  private void ring(long until) {
-    while (!alarms.isEmpty() && alarms.peek().at() <= until) ringNext();
+  private void ring(long until) throws InterruptedException {
+    for (var next = alarms.peek(); next != null && next.at() <= until; next = alarms.peek())
+      ring(next);
     now = Math.max(now, until);
   }
 
-  private void ringNext() {
-    var alarm = alarms.poll();
-    if (alarm == null) return;
+  /** Does the first thing that may be done before its time. */
+  private void ringEarly(long from) throws InterruptedException {
+    var early =
+        alarms.stream()
+            .filter(alarm -> alarm.at() - alarm.early() <= from)
+            .min(alarms.comparator());
+    if (early.isPresent()) ring(early.get());
+  }
+
+  private void ring(Alarm alarm) throws InterruptedException {
+    alarms.remove(alarm);
     now = Math.max(now, alarm.at());
     alarm.work().run();
+    awaitOthers();
   }
 
   /** Waits, by the real time, until we have done what we did when it was recorded. */
   private boolean await(BooleanSupplier done, long longest) throws InterruptedException {
     long since = real.nanos();
-    long most = now + BEYOND;
+    long from = now;
     while (!done.getAsBoolean()) {
       if (real.nanos() - since > longest) return false;
       var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
       if (task != null) task.run();
-      else if (!alarms.isEmpty() && alarms.peek().at() <= most) ringNext();
+      else ringEarly(from);
     }
     began += real.nanos() - since;
     return true;
   }
 
-  /** What comes next is not told before those who were handed something have taken it. */
-  private void awaitTaken() throws InterruptedException {
-    if (untaken.isEmpty()) return;
+  /**
+   * What comes next is not told before those who were handed something have taken it, and those who
+   * are at work because of what was told have asked for more, or are done.
+   */
+  private void awaitOthers() throws InterruptedException {
+    if (untaken.isEmpty() && !askers.isAnyAtWork()) return;
     long since = real.nanos();
-    long left = LONGEST_WAIT;
-    while (!untaken.isEmpty() && left > 0) {
-      var task = tasks.poll(left, TimeUnit.NANOSECONDS);
+    long last = since;
+    long steps = askers.steps();
+    while (!untaken.isEmpty() && real.nanos() - since < LONGEST_WAIT
+        || askers.isAnyAtWork() && real.nanos() - last < WORK) {
+      var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
       if (task != null) task.run();
-      left = since + LONGEST_WAIT - real.nanos();
+      if (steps != askers.steps()) {
+        steps = askers.steps();
+        last = real.nanos();
+      }
     }
     untaken.clear();
+    askers.giveUp();
     began += real.nanos() - since;
   }
 
@@ -249,9 +339,13 @@ final class TapeDeck implements StreamLoop, AutoCloseable {
     }
     if (entry.kind() == Kind.REPLY || entry.kind() == Kind.FAULT) {
       boolean awaited = await(() -> replies.isAwaited(entry), LONGEST_WAIT);
+      // Only of one who is alone it is known when what follows is done: several may share an
+      // answer.
+      boolean seen = askers.isOneAlone();
       replies.give(entry);
+      awaitOthers();
       // What follows from it was told before what came next when it was recorded.
-      if (awaited) settle(HANDLED);
+      if (awaited && !seen) settle(HANDLED);
       return;
     }
     var line = Optional.ofNullable(lines.get(entry.number())).filter(open -> !open.isOver());

@@ -1,6 +1,5 @@
 package io.tradeflood.net;
 
-import io.tradeflood.net.TapeEntry.Kind;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,14 +9,15 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
-import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * The answers of a tape, each at its time; to equal requests in their order. A request is found by
- * its whole address, or, since hosts can be put in the place of others, by its path and query.
+ * its whole address, or, since hosts can be put in the place of others, by its path and query. One
+ * that nobody made when it was recorded gets the next answer to one that names moments next to its
+ * own: what is fetched behind a break reaches up to the moment when it is asked for.
  */
 final class TapeReplies {
   /** Guards all that follows. */
@@ -25,6 +25,9 @@ final class TapeReplies {
 
   /** How many are still to come, by request. */
   private final Map<String, Integer> left = new HashMap<>();
+
+  /** The requests whose answers nobody has got yet, without numbers and moments. */
+  private final Map<String, Deque<String>> alike = new HashMap<>();
 
   /** Those whose time has come and that nobody has asked for. */
   private final Map<String, Deque<TapeEntry>> ready = new HashMap<>();
@@ -37,18 +40,43 @@ final class TapeReplies {
   /** The connections that were opened: connector and group, a line each. */
   private final Set<String> dialed = new LinkedHashSet<>();
 
-  private TapeReplies() {}
+  /** When the tape begins, in nanoseconds since 1970; 0 if nothing is on it. */
+  private long begin;
+
+  private final TapeAskers askers;
+
+  private TapeReplies(TapeAskers askers) {
+    this.askers = askers;
+  }
 
   /** Looks a tape through. */
-  static TapeReplies of(Path file) {
-    var replies = new TapeReplies();
+  static TapeReplies of(Path file, TapeAskers askers) {
+    var replies = new TapeReplies(askers);
     try (var reader = new TapeReader(file)) {
-      for (var entry = reader.next(); entry.isPresent(); entry = reader.next())
-        if (entry.get().kind() == Kind.REPLY || entry.get().kind() == Kind.FAULT)
-          replies.left.merge(TapeText.firstLine(entry.get()), 1, Integer::sum);
-        else if (entry.get().kind() == Kind.DIAL) replies.dialed.add(TapeText.dialed(entry.get()));
+      var entry = reader.next();
+      replies.begin = entry.map(TapeEntry::nanos).orElse(0L);
+      for (; entry.isPresent(); entry = reader.next())
+        switch (entry.get().kind()) {
+          case REPLY, FAULT -> replies.announce(TapeText.firstLine(entry.get()));
+          case DIAL -> replies.dialed.add(TapeText.dialed(entry.get()));
+          case OPEN, SENT, GOT, PING, PONG, END, SHUT -> {}
+        }
     }
     return replies;
+  }
+
+  private void announce(String request) {
+    left.merge(request, 1, Integer::sum);
+    alike(request).add(request);
+  }
+
+  private Deque<String> alike(String request) {
+    return alike.computeIfAbsent(TapeText.timeless(target(request)), _ -> new ArrayDeque<>());
+  }
+
+  /** When the tape begins, in nanoseconds since 1970; 0 if nothing is on it. */
+  long begin() {
+    return begin;
   }
 
   /** The connections that were opened, as {@link TapeText#dialed} has them. */
@@ -62,11 +90,14 @@ final class TapeReplies {
     lock.lock();
     try {
       String key = key(request);
-      var waiting = ready.getOrDefault(key, new ArrayDeque<>()).poll();
-      if (waiting != null) answer.complete(waiting);
-      else if (over || left.getOrDefault(key, 0) <= open(key).size())
-        answer.completeExceptionally(new NoSuchElementException(request));
-      else open(key).add(answer);
+      var waiting = ready(key).poll();
+      if (waiting != null) {
+        alike(key).remove(key);
+        answer.complete(waiting);
+      } else if (isLeft(key)) {
+        open(key).add(answer);
+        askers.waits();
+      } else answer.completeExceptionally(new NoSuchElementException(request));
     } finally {
       lock.unlock();
     }
@@ -77,12 +108,29 @@ final class TapeReplies {
     return asked.computeIfAbsent(key, _ -> new ArrayDeque<>());
   }
 
+  private Deque<TapeEntry> ready(String key) {
+    return ready.computeIfAbsent(key, _ -> new ArrayDeque<>());
+  }
+
+  /** Whether an answer is still to come that nobody waits for. */
+  private boolean isLeft(String key) {
+    return !over && left.getOrDefault(key, 0) > open(key).size();
+  }
+
+  /** The request that was made when it was recorded; the same one if there is none. */
   private String key(String request) {
-    if (left.containsKey(request)) return request;
+    if (isFree(request)) return request;
     String target = target(request);
-    Optional<String> other =
-        left.keySet().stream().filter(known -> target(known).equals(target)).findFirst();
-    return other.orElse(request);
+    var free = alike(request).stream().filter(this::isFree).toList();
+    return free.stream()
+        .filter(one -> target(one).equals(target))
+        .findFirst()
+        .or(() -> free.stream().filter(one -> TapeText.isNear(target(one), target)).findFirst())
+        .orElse(request);
+  }
+
+  private boolean isFree(String key) {
+    return !ready(key).isEmpty() || isLeft(key);
   }
 
   private static String target(String request) {
@@ -109,7 +157,11 @@ final class TapeReplies {
       String key = TapeText.firstLine(entry);
       left.merge(key, -1, Integer::sum);
       first = open(key).poll();
-      if (first == null) ready.computeIfAbsent(key, _ -> new ArrayDeque<>()).add(entry);
+      if (first == null) ready(key).add(entry);
+      else {
+        alike(key).remove(key);
+        askers.goesOn();
+      }
     } finally {
       lock.unlock();
     }

@@ -9,6 +9,7 @@ import io.tradeflood.live.Arrival;
 import io.tradeflood.live.Event;
 import io.tradeflood.live.FeedSink;
 import io.tradeflood.live.FeedState;
+import io.tradeflood.live.PlayedTime;
 import io.tradeflood.net.json.JsonScanner;
 import io.tradeflood.net.stream.FakeExchange;
 import io.tradeflood.net.stream.FakeStream;
@@ -16,6 +17,7 @@ import io.tradeflood.net.stream.StreamTransport;
 import io.tradeflood.net.stream.StreamTransportProvider;
 import io.tradeflood.proxy.ProxyScheme;
 import io.tradeflood.turn.Failure;
+import io.tradeflood.turn.Turn;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +162,110 @@ class TapeTest {
       assertThat(recorded).hasSize(54);
       assertThat(replay(tape, "max")).isEqualTo(recorded);
       assertThat(replay(tape, "10")).isEqualTo(recorded);
+    }
+  }
+
+  @Test
+  void aRequestThatNamesMomentsIsFoundByThoseNextToThem() throws Exception {
+    Path tape = folder.resolve("requests");
+    long began = 1_700_000_000_000L;
+    String iso = "2023-11-14T22:13:20.000000000Z";
+    try (var server = Loopback.json("{\"serverTime\":7}");
+        var world = new World(settings("tape.record", tape.toString()))) {
+      var rest = FakeRest.at(server.url(), world.requests());
+      for (int i = 0; i < 3; i++) Transports.run(bars(rest, "A1", began, 12));
+      Transports.run(rest.get("/prices").query("from", iso).as(Time.class));
+      Transports.run(rest.get("/book").query("limit", 5).as(Time.class));
+    }
+    try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", "max"))) {
+      var rest = FakeRest.at("https://api.acme.example", world.requests());
+      assertThat(Transports.run(bars(rest, "A1", began + 1_500, 13))).isEqualTo(new Time(7));
+      assertThat(Transports.run(bars(rest, "A1", began, 12))).isEqualTo(new Time(7));
+      assertThat(
+              Transports.run(
+                  rest.get("/prices").query("from", "2023-11-14T22:13:21.250Z").as(Time.class)))
+          .isEqualTo(new Time(7));
+      var others =
+          List.of(
+              bars(rest, "A2", began, 12),
+              bars(rest, "A1", began + 6_000, 12),
+              rest.get("/prices").query("from", iso).as(Time.class),
+              rest.get("/book").query("limit", 50).as(Time.class));
+      for (var other : others)
+        assertThatThrownBy(() -> Transports.run(other))
+            .isInstanceOf(Failure.Unreachable.class)
+            .hasMessageContaining("the tape has no answer, or none any more, to GET ");
+      assertThat(Transports.run(bars(rest, "A1", began - 5_000, 1))).isEqualTo(new Time(7));
+      assertThatThrownBy(() -> Transports.run(bars(rest, "A1", began, 12)))
+          .isInstanceOf(Failure.Unreachable.class);
+    }
+  }
+
+  private static Turn<Time> bars(FakeRest rest, String symbol, long start, int limit) {
+    return rest.get("/bars")
+        .query("symbol", symbol)
+        .query("startTime", start)
+        .query("limit", limit)
+        .as(Time.class);
+  }
+
+  @Test
+  void whatIsDoneLaterIsDoneByTheTimeOfTheTapeWhichWaitsForWhoFetches() throws Exception {
+    var text = new StringBuilder("tradeflood-tape 1 seed=1\n");
+    text.append(entry("dial", 1, 0, "acme.stream\n\nws://x"))
+        .append(entry("open", 1, 1, ""))
+        .append(entry("sent", 1, 1, "{\"op\":\"sub\",\"id\":1,\"args\":[\"a\"]}"))
+        .append(entry("got", 1, 1, "{\"done\":1}"));
+    for (int second = 1; second <= 60; second++)
+      text.append(entry("got", 1, second * 1000, "{\"ch\":\"a\",\"data\":" + second + "}"));
+    Path tape = folder.resolve("later");
+    Files.writeString(tape, text);
+    try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", "max"))) {
+      var time = (PlayedTime) world.get(Tape.class);
+      assertThat(time.instant()).isEqualTo(Instant.ofEpochSecond(1_700_000_000));
+      var told = new CopyOnWriteArrayList<String>();
+      var ended = new CountDownLatch(1);
+      time.run(
+          Duration.ofMillis(10_500),
+          () -> {
+            told.add("later at " + time.instant());
+            var done = time.begins();
+            // Long enough for the whole tape to pass by, if it did not wait.
+            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
+                .execute(
+                    () -> {
+                      told.add("fetched at " + time.instant());
+                      done.run();
+                    });
+          });
+      var acme = FakeStream.at("wss://stream.acme.example", world.streams());
+      FakeStream.run(acme.channel("a").feed(JsonScanner::readLong)).attach(new Words(told, ended));
+      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+      var expected =
+          new ArrayList<>(LongStream.rangeClosed(1, 60).mapToObj(Long::toString).toList());
+      expected.addAll(
+          10, List.of("later at 2023-11-14T22:13:30.500Z", "fetched at 2023-11-14T22:13:30.500Z"));
+      assertThat(told).isEqualTo(expected);
+      // The tape has ended: what is done later is done by this machine's time.
+      var after = new CountDownLatch(1);
+      time.run(Duration.ofMillis(1), after::countDown);
+      assertThat(after.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  /** Puts the rows into a list of words. */
+  private record Words(List<String> told, CountDownLatch ended) implements FeedSink<Long> {
+    @Override
+    public void rows(List<? extends Long> rows, Arrival arrival) {
+      rows.forEach(row -> told.add(row.toString()));
+    }
+
+    @Override
+    public void state(FeedState state, Instant received) {}
+
+    @Override
+    public void end(Optional<Failure> why) {
+      ended.countDown();
     }
   }
 

@@ -1,0 +1,115 @@
+package io.tradeflood.net;
+
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * Those who fetch something from a tape, each on a thread of its own: how many of them are at work,
+ * so that the tape must not go on before they ask, or are done. Safe for use by many threads.
+ */
+final class TapeAskers {
+  private final Runnable stirred;
+
+  /** Guards all that follows. */
+  private final ReentrantLock lock = new ReentrantLock();
+
+  private int begun;
+  private int working;
+  private long steps;
+
+  /**
+   * @param stirred is told whenever one has stopped working
+   */
+  TapeAskers(Runnable stirred) {
+    this.stirred = stirred;
+  }
+
+  /** One begins; it is at work. */
+  void begins() {
+    lock.lock();
+    try {
+      begun++;
+      working++;
+      steps++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** One is done. */
+  void done() {
+    lock.lock();
+    try {
+      begun--;
+      // One may have asked for several things at once, and have worked on each.
+      working = begun == 0 ? 0 : less();
+      steps++;
+    } finally {
+      lock.unlock();
+    }
+    stirred.run();
+  }
+
+  /** Somebody waits for the tape from now on. */
+  void waits() {
+    lock.lock();
+    try {
+      working = less();
+      steps++;
+    } finally {
+      lock.unlock();
+    }
+    stirred.run();
+  }
+
+  private int less() {
+    return Math.max(0, working - 1);
+  }
+
+  /** Somebody gets what was waited for. Where nobody has begun, nobody need be waited for. */
+  void goesOn() {
+    lock.lock();
+    try {
+      if (begun > 0) working++;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isAnyAtWork() {
+    lock.lock();
+    try {
+      return working > 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  boolean isOneAlone() {
+    lock.lock();
+    try {
+      return begun == 1;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** How often one has begun, has asked, or was done. */
+  long steps() {
+    lock.lock();
+    try {
+      return steps;
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** They take too long. */
+  void giveUp() {
+    lock.lock();
+    try {
+      working = 0;
+    } finally {
+      lock.unlock();
+    }
+  }
+}
