@@ -373,7 +373,7 @@ final class Upstream implements StreamWire.Listener {
   }
 
   private void lost(String reason) {
-    for (Seat seat : List.copyOf(seats)) {
+    for (Seat seat : byName()) {
       boolean leaving = seat.isLeaving();
       seat.again = false;
       found.remove(seat);
