@@ -54,19 +54,11 @@ final class Lives implements AutoCloseable {
     this.played = played;
   }
 
-  /** Fetches something on a thread of its own, which what is played waits for. */
+  /** Fetches something on a thread of its own. */
   void fetch(String what, Runnable fetching) {
-    Runnable done = played.map(PlayedTime::begins).orElse(() -> {});
-    Thread.ofVirtual()
-        .name(what + " ", 0)
-        .start(
-            () -> {
-              try {
-                fetching.run();
-              } finally {
-                done.run();
-              }
-            });
+    played.ifPresentOrElse(
+        time -> time.fetch(what, fetching),
+        () -> Thread.ofVirtual().name(what + " ", 0).start(fetching));
   }
 
   /** That somebody watches. */

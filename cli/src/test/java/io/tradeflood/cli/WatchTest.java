@@ -165,9 +165,9 @@ class WatchTest {
             "--meta");
     Shell.Result live;
     var breaking = SimulatorOptions.defaults().withLimits(LimitOptions.OFF);
-    try (var exchange = Simulator.start(breaking.withChaos(Chaos.parse("disconnect=3s+1s")))) {
+    try (var exchange = Simulator.start(breaking.withChaos(Chaos.parse("disconnect=4s+2s")))) {
       var arguments = new ArrayList<>(question);
-      arguments.addAll(List.of("--limit", "200", "--record", tape.toString()));
+      arguments.addAll(List.of("--limit", "150", "--record", tape.toString()));
       exchange
           .hosts()
           .forEach((name, url) -> arguments.addAll(List.of("--host", name + "=" + url)));

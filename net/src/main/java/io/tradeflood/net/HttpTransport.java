@@ -105,6 +105,9 @@ final class HttpTransport implements RestTransport, Waiting, AutoCloseable {
     return context.proxyScheme().route(type);
   }
 
+  /**
+   * Whether a tape answers: no limit counts, and nobody waits for a pause that the exchange wants.
+   */
   boolean isPlayed() {
     return played;
   }

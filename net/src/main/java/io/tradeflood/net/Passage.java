@@ -141,6 +141,7 @@ final class Passage implements AutoCloseable {
    * @param source who else says so, see {@link Shutter#saidBy}
    */
   void shut(Failure.Limited limited, List<Gate> gates, String source) {
+    if (transport.isPlayed()) return;
     shutter.saidBy(source);
     var timeline = transport.timeline();
     long nanos = Duration.between(timeline.instant(), limited.until()).toNanos();

@@ -49,10 +49,9 @@ final class PlayedTape implements Tape, PlayedTime {
         return deck.instant();
       }
 
+      /** The tape has the next answer at its time, whenever it is asked for. */
       @Override
-      public void sleep(long nanos) throws InterruptedException {
-        deck.sleep(nanos);
-      }
+      public void sleep(long nanos) {}
     };
   }
 
@@ -74,8 +73,8 @@ final class PlayedTape implements Tape, PlayedTime {
   }
 
   @Override
-  public Runnable begins() {
-    return deck.begins();
+  public void fetch(String name, Runnable task) {
+    deck.fetch(name, task);
   }
 
   @Override
@@ -88,7 +87,7 @@ final class PlayedTape implements Tape, PlayedTime {
     public WireReply exchange(WireRequest request) throws InterruptedException, WireFailure {
       deck.start();
       try {
-        var entry = deck.replies().ask(TapeText.line(request)).get();
+        var entry = deck.replies().ask(TapeText.line(request));
         if (entry.kind() == Kind.FAULT) throw TapeText.fault(entry);
         return TapeText.reply(entry, deck.nanos());
       } catch (ExecutionException missing) {

@@ -56,6 +56,6 @@ final class PolledPages<T> implements Polling.Question<T>, Polling.Time {
 
   @Override
   public void sleep(Duration length) throws InterruptedException {
-    if (!transport.isPlayed()) transport.timeline().sleep(length.toNanos());
+    transport.timeline().sleep(length.toNanos());
   }
 }

@@ -20,7 +20,7 @@ public final class RestTransportProvider implements ServiceProvider<RestTranspor
         context,
         settings,
         timeline,
-        () -> tape.isPlayed() ? 0 : ThreadLocalRandom.current().nextDouble(),
+        () -> ThreadLocalRandom.current().nextDouble(),
         () -> tape.wire(() -> new VertxWire(settings, timeline)),
         tape.isPlayed());
   }

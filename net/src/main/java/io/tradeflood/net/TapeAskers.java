@@ -7,6 +7,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * so that the tape must not go on before they ask, or are done. Safe for use by many threads.
  */
 final class TapeAskers {
+  /** Whom the thread fetches for; those that it starts fetch for the same. */
+  private static final InheritableThreadLocal<TapeAskers> OURS = new InheritableThreadLocal<>();
+
   private final Runnable stirred;
 
   /** Guards all that follows. */
@@ -23,8 +26,8 @@ final class TapeAskers {
     this.stirred = stirred;
   }
 
-  /** One begins; it is at work. */
-  void begins() {
+  /** One more, who is at work from now on. */
+  void start(String name, Runnable task) {
     lock.lock();
     try {
       begun++;
@@ -33,10 +36,20 @@ final class TapeAskers {
     } finally {
       lock.unlock();
     }
+    Thread.ofVirtual()
+        .name(name + " ", 0)
+        .start(
+            () -> {
+              OURS.set(this);
+              try {
+                task.run();
+              } finally {
+                done();
+              }
+            });
   }
 
-  /** One is done. */
-  void done() {
+  private void done() {
     lock.lock();
     try {
       begun--;
@@ -49,7 +62,12 @@ final class TapeAskers {
     stirred.run();
   }
 
-  /** Somebody waits for the tape from now on. */
+  /** Whether this thread is one of them, or works for one. */
+  boolean isOne() {
+    return OURS.get() == this;
+  }
+
+  /** One of them waits for the tape from now on. */
   void waits() {
     lock.lock();
     try {
@@ -65,7 +83,7 @@ final class TapeAskers {
     return Math.max(0, working - 1);
   }
 
-  /** Somebody gets what was waited for. Where nobody has begun, nobody need be waited for. */
+  /** One of them gets what it waited for, or waits no more. */
   void goesOn() {
     lock.lock();
     try {

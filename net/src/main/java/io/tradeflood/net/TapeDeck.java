@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -45,18 +44,24 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
   private static final long LONGEST_DIAL = 10_000 * MILLISECOND;
   private static final long LONGEST_WAIT = 2_000 * MILLISECOND;
 
+  /** Where something else is asked for than when it was recorded. */
+  private static final long SHORT_WAIT = 200 * MILLISECOND;
+
   /**
    * So long those at work are waited for while none of them asks or is done: it may also wait for
    * what another has asked.
    */
-  private static final long WORK = 200 * MILLISECOND;
+  private static final long WORK = 300 * MILLISECOND;
 
   /** So long after the last who wanted something at the beginning, all are there who do. */
   private static final long FIRST_WORDS = 100 * MILLISECOND;
 
   private static final long LAST_WORDS = 200 * MILLISECOND;
 
-  /** So long an answer is left to who asked without a word before the tape goes on. */
+  /**
+   * So long an answer is left to who asked, while streams have more to tell, before the tape goes
+   * on.
+   */
   private static final long HANDLED = 30 * MILLISECOND;
 
   private final TapeReader reader;
@@ -86,6 +91,14 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
   /** When, by the real time, the tape's beginning would have been. */
   private long began;
 
+  /** How many wait for something by the real time, one within another, and since when. */
+  private int waiting;
+
+  private long waitingSince;
+
+  /** The time of the entry that is next. */
+  private long due;
+
   private long first;
 
   /** Whether an entry is being told: all that follows from it happens at its time. */
@@ -93,13 +106,26 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
 
   private long told;
 
-  /** Whether it was said that something else is asked for than when it was recorded. */
+  /**
+   * Whether something else is asked for than when it was recorded: what is waited for may not come.
+   */
+  private boolean differs;
+
+  /** Whether that was said. */
   private boolean toldOfOthers;
 
+  /** The connections that nobody opens now. */
+  private final Set<String> leftOut = new HashSet<>();
+
   /**
-   * @param early how long before its time it may ring when nothing else happens
+   * @param isLater whether it is no stream's
    */
-  private record Alarm(long at, long order, long early, Runnable work) {}
+  private record Alarm(long at, long order, boolean isLater, Runnable work) {
+    /** When it may ring if nothing else happens. */
+    long early() {
+      return at - (isLater ? SLIGHTLY_BEYOND : BEYOND);
+    }
+  }
 
   /**
    * @throws IllegalArgumentException if the file is no tape, or a broken one
@@ -139,7 +165,7 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
 
   @Override
   public Timer schedule(long nanos, Runnable work) {
-    var alarm = new Alarm(now + Math.max(0, nanos), orders++, BEYOND, work);
+    var alarm = new Alarm(moment() + Math.max(0, nanos), orders++, false, work);
     alarms.add(alarm);
     return () -> alarms.remove(alarm);
   }
@@ -147,37 +173,18 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
   @Override
   public void run(Duration delay, Runnable task) {
     long at = moment() + delay.toNanos();
-    if (over) Later.threads().run(delay, task);
-    else execute(() -> alarms.add(new Alarm(at, orders++, SLIGHTLY_BEYOND, task)));
+    Runnable later =
+        () -> {
+          if (over) Later.threads().run(delay, task);
+          else alarms.add(new Alarm(at, orders++, true, () -> fetch("later", task)));
+        };
+    if (Thread.currentThread() == thread) later.run();
+    else execute(later);
   }
 
   @Override
-  public Runnable begins() {
-    askers.begins();
-    var done = new AtomicBoolean();
-    return () -> {
-      if (done.compareAndSet(false, true)) askers.done();
-    };
-  }
-
-  /** Waits by the tape's time, until the end of the tape at most. */
-  void sleep(long nanos) throws InterruptedException {
-    var rung = new CountDownLatch(1);
-    Runnable ring = rung::countDown;
-    run(
-        Duration.ofNanos(nanos),
-        () -> {
-          askers.goesOn();
-          ring.run();
-        });
-    endings.add(ring);
-    try {
-      if (over) return;
-      askers.waits();
-      rung.await();
-    } finally {
-      endings.remove(ring);
-    }
+  public void fetch(String name, Runnable task) {
+    askers.start(name, task);
   }
 
   @Override
@@ -189,7 +196,7 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
 
   @Override
   public long nanos() {
-    return now;
+    return moment();
   }
 
   @Override
@@ -210,7 +217,8 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
       settle(FIRST_WORDS);
       began = real.nanos();
       for (; entry.isPresent() && !over; entry = reader.next()) {
-        awaitTime(entry.get().nanos());
+        due = entry.get().nanos();
+        awaitTime();
         awaitOthers();
         play(entry.get());
         awaitOthers();
@@ -229,21 +237,38 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
 
   /** Lets what was begun come to an end: until nothing was to be done here for so long. */
   private void settle(long quiet) throws InterruptedException {
-    long since = real.nanos();
-    long quietSince = since;
-    while (real.nanos() - quietSince < quiet) {
-      var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
-      if (task == null) continue;
-      task.run();
-      quietSince = real.nanos();
-    }
-    began += real.nanos() - since;
+    stop();
+    long quietSince = real.nanos();
+    while (real.nanos() - quietSince < quiet) if (doNext(IDLE)) quietSince = real.nanos();
+    goOn();
+  }
+
+  /** The time stands still. */
+  private void stop() {
+    if (waiting++ == 0) waitingSince = real.nanos();
+  }
+
+  private void goOn() {
+    if (--waiting == 0) began += real.nanos() - waitingSince;
+  }
+
+  /** Does the next that is to be done, waiting for it no longer than this. */
+  private boolean doNext(long longest) throws InterruptedException {
+    var task = tasks.poll(longest, TimeUnit.NANOSECONDS);
+    if (task != null) task.run();
+    return task != null;
+  }
+
+  private void doAll() {
+    for (var task = tasks.poll(); task != null; task = tasks.poll()) task.run();
   }
 
   private void finish() {
     over = true;
     replies.end();
     endings.forEach(Runnable::run);
+    for (var alarm = alarms.poll(); alarm != null; alarm = alarms.poll())
+      if (alarm.isLater()) alarm.work().run();
     // Who comes now is served, so that nobody waits for ever.
     while (!Thread.currentThread().isInterrupted())
       try {
@@ -254,9 +279,8 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
   }
 
   /** Lets the time go on, by the real one, until the next entry is due. */
-  private void awaitTime(long due) throws InterruptedException {
+  private void awaitTime() throws InterruptedException {
     if (speed == Double.POSITIVE_INFINITY) {
-      for (var task = tasks.poll(); task != null; task = tasks.poll()) task.run();
       ring(due);
       return;
     }
@@ -267,25 +291,18 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
       if (left <= 0) return;
       long next = alarms.isEmpty() ? due : Math.min(due, alarms.peek().at());
       long wait = (long) (Math.max(0, next - first - passed) / speed);
-      var task = tasks.poll(Math.max(wait, MILLISECOND / 10), TimeUnit.NANOSECONDS);
-      if (task != null) task.run();
+      doNext(Math.max(wait, MILLISECOND / 10));
     }
   }
 
-  /** Does what is due until then; the time never goes back. */
+  /** Does what is due until then. */
   private void ring(long until) throws InterruptedException {
-    for (var next = alarms.peek(); next != null && next.at() <= until; next = alarms.peek())
+    doAll();
+    for (var next = alarms.peek(); next != null && next.at() <= until; next = alarms.peek()) {
       ring(next);
+      doAll();
+    }
     now = Math.max(now, until);
-  }
-
-  /** Does the first thing that may be done before its time. */
-  private void ringEarly(long from) throws InterruptedException {
-    var early =
-        alarms.stream()
-            .filter(alarm -> alarm.at() - alarm.early() <= from)
-            .min(alarms.comparator());
-    if (early.isPresent()) ring(early.get());
   }
 
   private void ring(Alarm alarm) throws InterruptedException {
@@ -295,18 +312,21 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
     awaitOthers();
   }
 
+  private boolean await(BooleanSupplier done) throws InterruptedException {
+    return await(done, differs ? SHORT_WAIT : LONGEST_WAIT);
+  }
+
   /** Waits, by the real time, until we have done what we did when it was recorded. */
   private boolean await(BooleanSupplier done, long longest) throws InterruptedException {
+    stop();
     long since = real.nanos();
-    long from = now;
-    while (!done.getAsBoolean()) {
-      if (real.nanos() - since > longest) return false;
-      var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
-      if (task != null) task.run();
-      else ringEarly(from);
+    boolean isDone = done.getAsBoolean();
+    for (; !isDone && real.nanos() - since < longest; isDone = done.getAsBoolean()) {
+      var next = alarms.peek();
+      if (!doNext(IDLE) && next != null && next.early() <= due) ring(next);
     }
-    began += real.nanos() - since;
-    return true;
+    goOn();
+    return isDone;
   }
 
   /**
@@ -314,22 +334,30 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
    * are at work because of what was told have asked for more, or are done.
    */
   private void awaitOthers() throws InterruptedException {
-    if (untaken.isEmpty() && !askers.isAnyAtWork()) return;
+    if (!untaken.isEmpty()) awaitTaken();
+    if (askers.isAnyAtWork()) awaitAskers();
+  }
+
+  private void awaitTaken() throws InterruptedException {
+    stop();
     long since = real.nanos();
-    long last = since;
+    while (!untaken.isEmpty() && real.nanos() - since < LONGEST_WAIT) doNext(IDLE);
+    untaken.clear();
+    goOn();
+  }
+
+  private void awaitAskers() throws InterruptedException {
+    stop();
+    long last = real.nanos();
     long steps = askers.steps();
-    while (!untaken.isEmpty() && real.nanos() - since < LONGEST_WAIT
-        || askers.isAnyAtWork() && real.nanos() - last < WORK) {
-      var task = tasks.poll(IDLE, TimeUnit.NANOSECONDS);
-      if (task != null) task.run();
+    while (askers.isAnyAtWork()) {
+      doNext(IDLE);
       if (steps != askers.steps()) {
         steps = askers.steps();
         last = real.nanos();
-      }
+      } else if (real.nanos() - last > WORK) askers.giveUp();
     }
-    untaken.clear();
-    askers.giveUp();
-    began += real.nanos() - since;
+    goOn();
   }
 
   private void play(TapeEntry entry) throws InterruptedException {
@@ -338,14 +366,16 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
       return;
     }
     if (entry.kind() == Kind.REPLY || entry.kind() == Kind.FAULT) {
-      boolean awaited = await(() -> replies.isAwaited(entry), LONGEST_WAIT);
-      // Only of one who is alone it is known when what follows is done: several may share an
-      // answer.
-      boolean seen = askers.isOneAlone();
-      replies.give(entry);
+      boolean awaited = await(() -> replies.isAwaited(entry));
+      differs |= !awaited;
+      boolean isAlone = askers.isOneAlone();
+      boolean isKnown = replies.give(entry);
       awaitOthers();
-      // What follows from it was told before what came next when it was recorded.
-      if (awaited && !seen) settle(HANDLED);
+      // What follows from it was told before what came next when it was recorded. Of one who is
+      // alone
+      // it is known when that is done; several may share an answer.
+      boolean isSeen = isAlone && isKnown || replies.dialed().isEmpty();
+      if (awaited && !isSeen) settle(HANDLED);
       return;
     }
     var line = Optional.ofNullable(lines.get(entry.number())).filter(open -> !open.isOver());
@@ -366,8 +396,12 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
     String key = TapeText.dialed(entry);
     var waiting = dialing.computeIfAbsent(key, _ -> new ArrayDeque<>());
     waiting.removeIf(Player::isOver);
-    if (await(() -> !waiting.isEmpty(), LONGEST_DIAL)) lines.put(entry.number(), waiting.remove());
-    else
+    if (await(() -> !waiting.isEmpty(), differs ? SHORT_WAIT : LONGEST_DIAL)) {
+      lines.put(entry.number(), waiting.remove());
+      return;
+    }
+    differs = true;
+    if (leftOut.add(key))
       LOG.log(
           System.Logger.Level.WARNING,
           "The tape {0} has a connection of {1} that is not opened now: what came by it is left out",
@@ -437,17 +471,18 @@ final class TapeDeck implements StreamLoop, PlayedTime, AutoCloseable {
           var end = TapeText.end(entry);
           tell(entry.nanos(), () -> listener.closed(end.why(), end.lasting()));
         }
-        case SHUT -> await(() -> closed, LONGEST_WAIT);
+        case SHUT -> await(() -> closed);
         case DIAL, REPLY, FAULT -> {}
       }
     }
 
     private void awaitSent(String text) throws InterruptedException {
-      boolean same = await(() -> closed || sent.contains(text), LONGEST_WAIT);
-      @Nullable String other = same ? null : sent.peek();
-      sent.remove(text);
-      if (same || toldOfOthers) return;
-      toldOfOthers = true;
+      boolean before = differs;
+      await(() -> closed || sent.contains(text) || before && !sent.isEmpty());
+      if (sent.remove(text)) return;
+      @Nullable String other = sent.poll();
+      if (closed || toldOfOthers) return;
+      differs = toldOfOthers = true;
       LOG.log(
           System.Logger.Level.WARNING,
           "The tape {0} was recorded with another question: expected {1} to be sent, was {2}: replay it with the exchange, symbols and models that it was recorded with",

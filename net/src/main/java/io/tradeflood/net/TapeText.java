@@ -3,10 +3,7 @@ package io.tradeflood.net;
 import io.tradeflood.net.TapeEntry.Kind;
 import io.tradeflood.turn.Failure;
 import java.io.ByteArrayOutputStream;
-import java.math.BigDecimal;
-import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
-import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,25 +11,14 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.function.BinaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
 /** How the entries of a tape are written, and read. Secrets are left out. */
 final class TapeText {
   private static final Pattern QUERY = Pattern.compile("([?&])([^=&]*)=([^&]*)");
-  private static final Pattern NUMBER =
-      Pattern.compile("-?\\d+([.]\\d+)?|\\d{4}-\\d\\d-\\d\\dT[-+.:%\\w]*");
-
-  /** Shorter numbers are no moments: seconds since 1970 have so many digits. */
-  private static final int SECONDS = 10;
-
-  /** How far the moments of two requests may be apart that ask for the same. */
-  private static final Duration NEAR = Duration.ofSeconds(5);
-
   private static final Set<String> HIDDEN =
       Set.of("set-cookie", "cookie", "authorization", "proxy-authorization");
 
@@ -52,50 +38,8 @@ final class TapeText {
     return withValues(url, (name, value) -> UrlText.isSecret(name) ? "***" : value);
   }
 
-  /** A request without its numbers and moments. */
-  static String timeless(String request) {
-    return withValues(request, (_, value) -> NUMBER.matcher(value).matches() ? "#" : value);
-  }
-
-  /**
-   * Whether two requests that are the same without numbers and moments name moments next to each
-   * other; how many rows they want may differ.
-   */
-  static boolean isNear(String request, String other) {
-    var theirs = moments(other);
-    var ours = moments(request);
-    return !ours.isEmpty()
-        && ours.size() == theirs.size()
-        && IntStream.range(0, ours.size())
-            .allMatch(i -> Duration.between(ours.get(i), theirs.get(i)).abs().compareTo(NEAR) <= 0);
-  }
-
-  private static List<Instant> moments(String request) {
-    return QUERY
-        .matcher(request)
-        .results()
-        .map(found -> found.group(3))
-        .filter(value -> value.length() >= SECONDS && NUMBER.matcher(value).matches())
-        .flatMap(value -> moment(value).stream())
-        .toList();
-  }
-
-  /** Seconds since 1970 or parts of them by the number of digits, or a text of ISO 8601. */
-  private static Optional<Instant> moment(String value) {
-    try {
-      if (value.indexOf('T') > 0)
-        return Optional.of(Instant.parse(URLDecoder.decode(value, StandardCharsets.UTF_8)));
-      var number = new BigDecimal(value);
-      int digits = number.precision() - number.scale();
-      int thousands = Math.max(0, (digits - SECONDS) / 3);
-      return Optional.of(
-          instant(number.movePointRight(9 - 3 * thousands).toBigInteger().longValueExact()));
-    } catch (DateTimeException | ArithmeticException | IllegalArgumentException e) {
-      return Optional.empty();
-    }
-  }
-
-  private static String withValues(String url, BinaryOperator<String> change) {
+  /** The same with other values in its query. */
+  static String withValues(String url, BinaryOperator<String> change) {
     return QUERY
         .matcher(url)
         .replaceAll(

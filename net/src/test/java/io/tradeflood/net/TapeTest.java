@@ -2,6 +2,7 @@ package io.tradeflood.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import io.tradeflood.connector.ConnectorContext;
 import io.tradeflood.connector.ServiceContext;
@@ -168,42 +169,91 @@ class TapeTest {
   @Test
   void aRequestThatNamesMomentsIsFoundByThoseNextToThem() throws Exception {
     Path tape = folder.resolve("requests");
-    long began = 1_700_000_000_000L;
-    String iso = "2023-11-14T22:13:20.000000000Z";
+    long now = System.currentTimeMillis();
     try (var server = Loopback.json("{\"serverTime\":7}");
         var world = new World(settings("tape.record", tape.toString()))) {
       var rest = FakeRest.at(server.url(), world.requests());
-      for (int i = 0; i < 3; i++) Transports.run(bars(rest, "A1", began, 12));
-      Transports.run(rest.get("/prices").query("from", iso).as(Time.class));
-      Transports.run(rest.get("/book").query("limit", 5).as(Time.class));
+      for (String query : recordedQueries(now)) Transports.run(asked(rest, query));
+      for (int i = 0; i < 2; i++) Transports.run(bars(rest, now, 12));
     }
     try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", "max"))) {
       var rest = FakeRest.at("https://api.acme.example", world.requests());
-      assertThat(Transports.run(bars(rest, "A1", began + 1_500, 13))).isEqualTo(new Time(7));
-      assertThat(Transports.run(bars(rest, "A1", began, 12))).isEqualTo(new Time(7));
-      assertThat(
-              Transports.run(
-                  rest.get("/prices").query("from", "2023-11-14T22:13:21.250Z").as(Time.class)))
-          .isEqualTo(new Time(7));
       var others =
           List.of(
-              bars(rest, "A2", began, 12),
-              bars(rest, "A1", began + 6_000, 12),
-              rest.get("/prices").query("from", iso).as(Time.class),
-              rest.get("/book").query("limit", 50).as(Time.class));
-      for (var other : others)
-        assertThatThrownBy(() -> Transports.run(other))
-            .isInstanceOf(Failure.Unreachable.class)
-            .hasMessageContaining("the tape has no answer, or none any more, to GET ");
-      assertThat(Transports.run(bars(rest, "A1", began - 5_000, 1))).isEqualTo(new Time(7));
-      assertThatThrownBy(() -> Transports.run(bars(rest, "A1", began, 12)))
-          .isInstanceOf(Failure.Unreachable.class);
+              bars(rest, now + 6_000, 12),
+              asked(rest, "interval=60&startTime=" + (now + 1)),
+              asked(rest, "page=2&startTime=" + (now + 1)),
+              asked(rest, "symbol=A2&startTime=" + (now + 1)),
+              asked(rest, "fromId=" + (now + 1)),
+              asked(rest, "idLessThan=" + (now + 1) * 1_000_000),
+              asked(rest, "limit=50"),
+              asked(rest, "startTime=1500000000001"));
+      for (var other : others) isNotThere(other);
+      var found =
+          List.of(
+              asked(rest, "from=" + Instant.ofEpochMilli(now + 1_250)),
+              asked(rest, "since=" + (now - 2_000) / 1000),
+              asked(rest, "start=" + (now - 4_000) * 1_000_000),
+              bars(rest, now + 1_500, 13),
+              bars(rest, now, 12));
+      for (var one : found) assertThat(Transports.run(one)).isEqualTo(new Time(7));
+      isNotThere(bars(rest, now, 12));
     }
   }
 
-  private static Turn<Time> bars(FakeRest rest, String symbol, long start, int limit) {
+  private static List<String> recordedQueries(long now) {
+    return List.of(
+        "from=" + Instant.ofEpochMilli(now),
+        "since=" + now / 1000,
+        "start=" + now * 1_000_000,
+        "interval=1&startTime=" + now,
+        "page=1&startTime=" + now,
+        "symbol=A1&startTime=" + now,
+        "fromId=" + now,
+        "idLessThan=" + now * 1_000_000,
+        "limit=5",
+        "startTime=1500000000000");
+  }
+
+  private static Turn<Time> asked(FakeRest rest, String query) {
+    var request = rest.get("/rows");
+    for (String one : query.split("&"))
+      request =
+          request.query(one.substring(0, one.indexOf('=')), one.substring(one.indexOf('=') + 1));
+    return request.as(Time.class);
+  }
+
+  private static void isNotThere(Turn<Time> other) {
+    assertThatThrownBy(() -> Transports.run(other))
+        .isInstanceOf(Failure.Unreachable.class)
+        .hasMessageContaining("the tape has no answer, or none any more, to GET ");
+  }
+
+  @Test
+  void whatTheExchangeWantedToBeWaitedForIsNotWaitedForAgain() throws Exception {
+    Path tape = folder.resolve("limited");
+    String request = "GET http://127.0.0.1:1/rows";
+    Files.writeString(
+        tape,
+        "tradeflood-tape 1 seed=1\n"
+            + entry("reply", 0, 1, request + "\n429 1 1 0 0 0 false\nretry-after: 20\n\n{}")
+            + entry("reply", 0, 20_000, request + "\n200 1 1 0 0 0 false\n\n{\"serverTime\":7}")
+            + entry("reply", 0, 20_001, request + "\n418 1 1 0 0 0 false\nretry-after: 600\n\n{}"));
+    try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", "max"))) {
+      var rest = FakeRest.at("https://api.acme.example", world.requests());
+      var limit = Duration.ofSeconds(15);
+      assertThat(
+              assertTimeoutPreemptively(
+                  limit, () -> Transports.run(rest.get("/rows").as(Time.class))))
+          .isEqualTo(new Time(7));
+      // The recording ends within a ban: there is nothing more.
+      assertTimeoutPreemptively(limit, () -> isNotThere(rest.get("/rows").as(Time.class)));
+    }
+  }
+
+  private static Turn<Time> bars(FakeRest rest, long start, int limit) {
     return rest.get("/bars")
-        .query("symbol", symbol)
+        .query("symbol", "A1")
         .query("startTime", start)
         .query("limit", limit)
         .as(Time.class);
@@ -229,27 +279,60 @@ class TapeTest {
           Duration.ofMillis(10_500),
           () -> {
             told.add("later at " + time.instant());
-            var done = time.begins();
             // Long enough for the whole tape to pass by, if it did not wait.
-            CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS)
-                .execute(
-                    () -> {
-                      told.add("fetched at " + time.instant());
-                      done.run();
-                    });
+            CompletableFuture.runAsync(
+                    () -> {}, CompletableFuture.delayedExecutor(50, TimeUnit.MILLISECONDS))
+                .join();
+            told.add("done at " + time.instant());
+            time.run(Duration.ofSeconds(5), () -> told.add("again at " + time.instant()));
           });
+      var last = new CountDownLatch(1);
+      time.run(Duration.ofHours(1), last::countDown);
       var acme = FakeStream.at("wss://stream.acme.example", world.streams());
       FakeStream.run(acme.channel("a").feed(JsonScanner::readLong)).attach(new Words(told, ended));
       assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
       var expected =
           new ArrayList<>(LongStream.rangeClosed(1, 60).mapToObj(Long::toString).toList());
+      expected.add(15, "again at 2023-11-14T22:13:35.500Z");
       expected.addAll(
-          10, List.of("later at 2023-11-14T22:13:30.500Z", "fetched at 2023-11-14T22:13:30.500Z"));
+          10, List.of("later at 2023-11-14T22:13:30.500Z", "done at 2023-11-14T22:13:30.500Z"));
       assertThat(told).isEqualTo(expected);
+      assertThat(last.await(30, TimeUnit.SECONDS)).isTrue();
       // The tape has ended: what is done later is done by this machine's time.
       var after = new CountDownLatch(1);
       time.run(Duration.ofMillis(1), after::countDown);
       assertThat(after.await(30, TimeUnit.SECONDS)).isTrue();
+    }
+  }
+
+  @Test
+  void whoAsksForLessThanWasRecordedGetsThatWithoutLongWaits() throws Exception {
+    var text = new StringBuilder("tradeflood-tape 1 seed=1\n");
+    int replies = 25;
+    for (int i = 1; i <= 2; i++)
+      text.append(entry("dial", i, i, i == 1 ? "acme.stream\n\nws://x" : "other.stream\n\nws://x"))
+          .append(entry("open", i, i, ""))
+          .append(entry("sent", i, i, "{\"op\":\"sub\",\"id\":1,\"args\":[\"a\",\"b\"]}"))
+          .append(entry("got", i, i, "{\"done\":1}"));
+    for (int i = 0; i < replies; i++)
+      text.append(
+              entry(
+                  "reply",
+                  0,
+                  10 + i,
+                  "GET http://127.0.0.1:1/time?n=%d\n200 1 1 0 0 0 false\n\n{}".formatted(i)))
+          .append(entry("got", 1, 10 + i, "{\"ch\":\"a\",\"data\":%d}".formatted(i)))
+          .append(entry("got", 1, 10 + i, "{\"ch\":\"b\",\"data\":%d}".formatted(-i)));
+    Path tape = folder.resolve("more");
+    Files.writeString(tape, text);
+    try (var world = new World(settings("tape.replay", tape.toString(), "tape.speed", "max"))) {
+      var acme = FakeStream.at("wss://stream.acme.example", world.streams());
+      var told = new CopyOnWriteArrayList<Long>();
+      var ended = new CountDownLatch(1);
+      FakeStream.run(acme.channel("a").feed(JsonScanner::readLong)).attach(new Rows(told, ended));
+      // Each of the replies would be waited for two seconds, if it were not known to be left out.
+      assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
+      assertThat(told).isEqualTo(LongStream.range(0, replies).boxed().toList());
     }
   }
 
