@@ -25,6 +25,11 @@ final class BarLine<M extends Bar<M>> extends HeldLine<M> {
   private @Nullable M current;
   private @Nullable M lastClosed;
 
+  /** When it was asked for bars last, and the newest that came. */
+  private Instant asked = Instant.MIN;
+
+  private @Nullable M fetched;
+
   /** Where a hole was left; what is older has been told. */
   private @Nullable Instant left;
 
@@ -189,8 +194,51 @@ final class BarLine<M extends Bar<M>> extends HeldLine<M> {
   }
 
   @Override
+  public void asks(Instant when) {
+    asked = when;
+    fetched = null;
+  }
+
+  @Override
+  public void fetched(M bar, Arrival arrival) {
+    super.fetched(bar, arrival);
+    fetched = bar;
+  }
+
+  @Override
   public void release() {
     hole = false;
+    M newest = fetched;
+    if (newest != null) waiting.removeIf(held -> isBehind(held, newest));
     super.release();
+  }
+
+  /**
+   * Whether it is an earlier state of the bar that was fetched. A bar's volume and its range only
+   * grow; where they are the same, or not known, the time tells.
+   */
+  private boolean isBehind(Held<M> held, M newest) {
+    M bar = held.row();
+    if (bar.closed() || !bar.time().equals(newest.time())) return false;
+    int grown = compare("volume", bar, newest);
+    if (grown == 0) grown = compare("high", bar, newest);
+    if (grown == 0) grown = compare("low", newest, bar);
+    return grown < 0 || grown == 0 && held.arrival().received().isBefore(asked);
+  }
+
+  /** 0 if they are the same, or one has none. */
+  private int compare(String name, M one, M other) {
+    var here = number(name, one);
+    var there = number(name, other);
+    return here.isPresent() && there.isPresent() ? here.get().compareTo(there.get()) : 0;
+  }
+
+  private Optional<BigDecimal> number(String name, M bar) {
+    if (!bar.getClass().isRecord()) return Optional.empty();
+    return RecordSchema.of(bar.getClass()).components().stream()
+        .filter(component -> component.name().equals(name))
+        .findFirst()
+        .flatMap(component -> component.value(bar))
+        .map(BigDecimal.class::cast);
   }
 }

@@ -210,6 +210,7 @@ final class CatchingSink<M> implements FeedSink<M> {
   /** From the last row that was told, which comes once more, to a while after now. */
   private TimeRange missing() {
     Instant now = clock.instant();
+    line.asks(now);
     Instant from = line.missingFrom(lastTold()).orElse(since);
     Instant latest = now.minusSeconds(1);
     if (from.isAfter(latest)) from = latest;

@@ -28,7 +28,7 @@ abstract sealed class HeldLine<M> implements RowLine<M> permits DistinctLine, Ba
   }
 
   @Override
-  public final void fetched(M row, Arrival arrival) {
+  public void fetched(M row, Arrival arrival) {
     take(row, arrival);
   }
 

@@ -55,6 +55,9 @@ sealed interface RowLine<M> permits NumberedLine, HeldLine {
   /** A row of the stream; one that is known already is forgotten. */
   void offer(M row, Arrival arrival);
 
+  /** What is missing is asked for. */
+  default void asks(Instant when) {}
+
   /** A row that was fetched: it comes before all that wait. */
   void fetched(M row, Arrival arrival);
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.tradeflood.model.Candle;
 import io.tradeflood.model.Interval;
+import io.tradeflood.model.MarkCandle;
 import io.tradeflood.model.TimeRange;
 import java.math.BigDecimal;
 import java.time.Duration;
@@ -111,6 +112,80 @@ class EveryBarTest {
               bar(3, 6, false));
       assertThat(told.stateNames()).endsWith("Connected", "Synced");
     }
+  }
+
+  /** Such as those of a connection that broke before its bars were fetched. */
+  @Test
+  void ofAnOpenBarNoEarlierStateIsToldBehindTheOneThatWasFetched() {
+    var feed = feed(true);
+    comes(feed, grown(0, 10, 10, 1));
+    feed.state(new FeedState.Desynced("lost"), times.instant());
+    times.pass(Duration.ofSeconds(5));
+    feed.state(new FeedState.Connected(), times.instant());
+    history.add(grown(0, 12, 8, 5));
+    // The first two are older by their volume, the third by its time, the others are newer.
+    var newer = List.of(grown(0, 12, 8, 6), grown(0, 13, 8, 6), grown(0, 13, 8, 7));
+    comes(feed, grown(0, 11, 10, 2), grown(0, 12, 9, 4), grown(0, 12, 8, 5).closed(false));
+    newer.forEach(bar -> comes(feed, bar));
+    times.pass(Duration.ofSeconds(2));
+    assertThat(told.rows)
+        .containsExactly(
+            grown(0, 10, 10, 1), grown(0, 12, 8, 5), newer.get(0), newer.get(1), newer.get(2));
+    assertThat(told.stateNames()).endsWith("Connected", "Synced");
+  }
+
+  private static Candle grown(int minute, int high, int low, int volume) {
+    var open = BigDecimal.TEN;
+    return new Candle(
+            Interval.M1,
+            START.plus(Duration.ofMinutes(minute)),
+            open,
+            BigDecimal.valueOf(high),
+            BigDecimal.valueOf(low),
+            open,
+            BigDecimal.valueOf(volume))
+        .closed(false);
+  }
+
+  @Test
+  void anEarlierStateOfABarWithoutVolumeIsTheOneOfASmallerRangeOrOfBefore() {
+    var wide =
+        new MarkCandle(Interval.M1, START, price(10), price(12), price(8), price(9)).closed(false);
+    var narrow =
+        new MarkCandle(Interval.M1, START, price(10), price(12), price(9), price(9)).closed(false);
+    var same =
+        new MarkCandle(Interval.M1, START, price(10), price(12), price(8), price(11)).closed(false);
+    var wider =
+        new MarkCandle(Interval.M1, START, price(10), price(13), price(8), price(9)).closed(false);
+    for (boolean before : new boolean[] {true, false}) {
+      var marks = new Told<MarkCandle>();
+      var out = new FeedSource<MarkCandle>();
+      out.attach(marks);
+      var feed =
+          Continuous.bars(
+              out,
+              true,
+              (_, taker) -> {
+                taker.row(wide);
+                taker.end(Optional.empty());
+              },
+              times,
+              times);
+      feed.state(new FeedState.Connected(), times.instant());
+      feed.rows(List.of(narrow), Arrival.stream(times.instant()));
+      feed.state(new FeedState.Desynced("lost"), times.instant());
+      feed.state(new FeedState.Connected(), times.instant());
+      var received = times.instant().plusSeconds(before ? 0 : 3);
+      for (var bar : List.of(narrow, same, wider))
+        feed.rows(List.of(bar), Arrival.stream(received));
+      times.pass(Duration.ofSeconds(2));
+      assertThat(marks.rows)
+          .isEqualTo(before ? List.of(narrow, wide, wider) : List.of(narrow, wide, same, wider));
+    }
+  }
+
+  private static BigDecimal price(int value) {
+    return BigDecimal.valueOf(value);
   }
 
   @Test
