@@ -41,12 +41,12 @@ final class PlayedTape implements Tape, PlayedTime {
     return new Timeline() {
       @Override
       public long nanos() {
-        return deck.nanos();
+        return deck.time().nanos();
       }
 
       @Override
       public Instant instant() {
-        return deck.instant();
+        return deck.time().instant();
       }
 
       /** The tape has the next answer at its time, whenever it is asked for. */
@@ -64,17 +64,17 @@ final class PlayedTape implements Tape, PlayedTime {
 
   @Override
   public Instant instant() {
-    return deck.instant();
+    return deck.time().instant();
   }
 
   @Override
   public void run(Duration delay, Runnable task) {
-    deck.run(delay, task);
+    deck.time().run(delay, task);
   }
 
   @Override
   public void fetch(String name, Runnable task) {
-    deck.fetch(name, task);
+    deck.time().fetch(name, task);
   }
 
   @Override
@@ -89,7 +89,7 @@ final class PlayedTape implements Tape, PlayedTime {
       try {
         var entry = deck.replies().ask(TapeText.line(request));
         if (entry.kind() == Kind.FAULT) throw TapeText.fault(entry);
-        return TapeText.reply(entry, deck.nanos());
+        return TapeText.reply(entry, deck.time().nanos());
       } catch (ExecutionException missing) {
         throw new WireFailure(
             Phase.SEND,
@@ -113,7 +113,7 @@ final class PlayedTape implements Tape, PlayedTime {
     @Override
     public StreamLoop loop() {
       deck.start();
-      return deck;
+      return deck.time();
     }
 
     @Override
