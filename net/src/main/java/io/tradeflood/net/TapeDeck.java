@@ -107,6 +107,11 @@ final class TapeDeck implements AutoCloseable {
         play(entry.get());
         time.awaitOthers();
       }
+      if (reader.isCut())
+        LOG.log(
+            System.Logger.Level.WARNING,
+            "The tape {0} was cut off: it is played as far as it is whole",
+            reader.file());
       if (!over) time.settle(LAST_WORDS);
     } catch (InterruptedException _) {
       Thread.currentThread().interrupt();

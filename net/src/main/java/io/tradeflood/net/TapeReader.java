@@ -32,6 +32,8 @@ final class TapeReader implements AutoCloseable {
   private final InputStream in;
   private final long seed;
 
+  private boolean cut;
+
   /** Where the next entry begins, of the tape as it is unpacked. */
   private long at;
 
@@ -100,25 +102,33 @@ final class TapeReader implements AutoCloseable {
    */
   Optional<TapeEntry> next() {
     try {
-      String line = line();
+      int begin = in.read();
+      if (begin < 0) return Optional.empty();
+      String line = begin == '\n' ? "" : (char) begin + line();
       var head = HEAD.matcher(line);
       if (!head.matches()) throw broken(line);
       int length = Integer.parseInt(head.group(4));
       byte[] body = in.readNBytes(length);
       int end = body.length < length ? -1 : in.read();
-      if (end < 0) return Optional.empty();
+      if (end < 0) throw new EOFException("it has ended");
       if (end != '\n') throw broken(line);
       at += line.length() + length + 2L;
       var kind = TapeEntry.Kind.valueOf(head.group(1).toUpperCase(Locale.ROOT));
       return Optional.of(
           new TapeEntry(
               kind, Integer.parseInt(head.group(2)), Long.parseLong(head.group(3)), body));
-    } catch (EOFException | ZipException cut) {
+    } catch (EOFException | ZipException within) {
+      cut = true;
       return Optional.empty();
     } catch (IOException unread) {
       throw new IllegalArgumentException(
           "The tape %s cannot be read on: %s".formatted(file, unread.getMessage()), unread);
     }
+  }
+
+  /** Whether it has ended within an entry. */
+  boolean isCut() {
+    return cut;
   }
 
   private IllegalArgumentException broken(String line) {

@@ -438,6 +438,11 @@ class TapeTest {
       for (var entry = reader.next(); entry.isPresent(); entry = reader.next()) last = entry.get();
       assertThat(last).isNotNull();
       assertThat(last.text()).isEqualTo("{\"ch\":\"a\",\"data\":48}");
+      assertThat(reader.isCut()).isTrue();
+    }
+    try (var reader = new TapeReader(folder.resolve("tape"))) {
+      while (reader.next().isPresent()) assertThat(reader.isCut()).isFalse();
+      assertThat(reader.isCut()).isFalse();
     }
   }
 

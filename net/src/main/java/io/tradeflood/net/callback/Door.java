@@ -31,21 +31,29 @@ final class Door {
 
   /** What becomes of a post; the status is what its sender is told. */
   enum Verdict {
-    WELCOME(200),
-    KNOWN(200),
-    STRANGER(403),
-    TOO_LONG(413),
-    UNSIGNED(401),
-    LATE(400);
+    WELCOME(200, "it is taken"),
+    KNOWN(200, "it has been taken before"),
+    STRANGER(403, "its sender is none of those whose posts are taken"),
+    SECRET(403, "its secret is missing or wrong"),
+    TOO_LONG(413, "its body is too long"),
+    UNSIGNED(401, "its signature is missing or wrong"),
+    LATE(400, "its time is missing, or too far from this machine's");
 
     private final int status;
+    private final String words;
 
-    Verdict(int status) {
+    Verdict(int status, String words) {
       this.status = status;
+      this.words = words;
     }
 
     int status() {
       return status;
+    }
+
+    /** Why, for the log. */
+    String words() {
+      return words;
     }
   }
 
@@ -80,14 +88,14 @@ final class Door {
     if (post.body().length > rules.bodyLimit()) return Verdict.TOO_LONG;
     if (rules.pathSecret().isPresent()
         && !same(post.secret().orElse(""), setting(rules.pathSecret().get())))
-      return Verdict.STRANGER;
-    if (rules.pathSecret().isEmpty() && post.secret().isPresent()) return Verdict.STRANGER;
+      return Verdict.SECRET;
+    if (rules.pathSecret().isEmpty() && post.secret().isPresent()) return Verdict.SECRET;
     if (rules.signature().isPresent()) {
       var verdict = judge(post, rules.signature().get());
       if (verdict != Verdict.WELCOME) return verdict;
     }
     if (rules.bodySecret().isPresent() && !has(post.body(), rules.bodySecret().get()))
-      return Verdict.STRANGER;
+      return Verdict.SECRET;
     return isKnown(post) ? Verdict.KNOWN : Verdict.WELCOME;
   }
 

@@ -234,22 +234,29 @@ final class Hooks implements CallbackTransport, AutoCloseable {
     var post = new Post(sender(request), secret, headers, body, context.clock().instant());
     var verdicts = new HashMap<CallbackConnector, Door.Verdict>();
     int status = 0;
+    String why = "";
     for (Hook<?> hook : all) {
       var verdict = verdicts.computeIfAbsent(hook.connector(), _ -> door(hook).judge(post));
       int told = verdict.status();
+      String words = verdict.words();
       if (verdict == Door.Verdict.WELCOME && !hook.take(post)) {
         told = 503;
+        words = "its readers are too slow";
         door(hook).forget(post);
       }
-      if (status == 0 || status >= 400 && told < status) status = told;
+      if (status == 0 || status >= 400 && told < status) {
+        status = told;
+        why = words;
+      }
     }
     if (status >= 400)
       LOG.log(
           System.Logger.Level.WARNING,
-          "callbacks: a post from {0} to {1} is refused with {2}",
+          "callbacks: a post from {0} to {1} is refused with {2}: {3}",
           post.sender(),
           all.getFirst().connector().context().hostName(),
-          status);
+          status,
+          why);
     answer(request, status);
   }
 
