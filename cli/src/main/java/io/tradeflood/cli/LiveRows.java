@@ -33,18 +33,27 @@ final class LiveRows implements LiveView {
    * What became of a feed, as it is written.
    *
    * @param state the word
-   * @param received when, UTC
+   * @param received when, UTC; of an end that is not known
    * @param from the first moment of a gap
    * @param to the first moment after it
    * @param reason why, where there is one
    */
   record Stated(
       String state,
-      Instant received,
+      Optional<Instant> received,
       Optional<Instant> from,
       Optional<Instant> to,
       Optional<String> reason) {
     static Stated of(FeedState state, Instant received) {
+      return of(state, Optional.of(received));
+    }
+
+    /** That a feed ended; why, if not because its exchange or the tape has no more. */
+    static Stated ended(Optional<String> why) {
+      return new Stated("ENDED", Optional.empty(), Optional.empty(), Optional.empty(), why);
+    }
+
+    private static Stated of(FeedState state, Optional<Instant> received) {
       return switch (state) {
         case FeedState.Connected _ -> plain("CONNECTED", received);
         case FeedState.Synced _ -> plain("SYNCED", received);
@@ -63,7 +72,7 @@ final class LiveRows implements LiveView {
       };
     }
 
-    private static Stated plain(String word, Instant received) {
+    private static Stated plain(String word, Optional<Instant> received) {
       return new Stated(word, received, Optional.empty(), Optional.empty(), Optional.empty());
     }
 
@@ -96,14 +105,22 @@ final class LiveRows implements LiveView {
         }
         case Merged.Item.State state when states -> {
           write(rows);
-          var heading = shown.question().heading();
-          output.begin(new Heading(heading.title(), Stated.class, heading.common()));
-          output.rows(List.of(Stated.of(state.state(), state.received())));
-          current = Optional.empty();
+          tell(shown.question(), Stated.of(state.state(), state.received()));
+        }
+        case Merged.Item.End end when states -> {
+          write(rows);
+          tell(shown.question(), Stated.ended(end.why().map(Terminal::words)));
         }
         case Merged.Item.State _, Merged.Item.End _ -> {}
       }
     write(rows);
+  }
+
+  private void tell(Question question, Stated stated) throws IOException {
+    var heading = question.heading();
+    output.begin(new Heading(heading.title(), Stated.class, heading.common()));
+    output.rows(List.of(stated));
+    current = Optional.empty();
   }
 
   private Heading heading(Question question, Merged.Item.Row row) {

@@ -167,7 +167,7 @@ class WatchTest {
     var breaking = SimulatorOptions.defaults().withLimits(LimitOptions.OFF);
     try (var exchange = Simulator.start(breaking.withChaos(Chaos.parse("disconnect=4s+2s")))) {
       var arguments = new ArrayList<>(question);
-      arguments.addAll(List.of("--limit", "150", "--record", tape.toString()));
+      arguments.addAll(List.of("--limit", "300", "--record", tape.toString()));
       exchange
           .hosts()
           .forEach((name, url) -> arguments.addAll(List.of("--host", name + "=" + url)));
@@ -208,6 +208,17 @@ class WatchTest {
     assertThat(result.errors()).hasSize(1);
     assertThat(result.err()).startsWith("tradeflood: bitget NOPE/USDT trade: ").contains("30001");
     assertThat(rows(result)).hasSize(3);
+  }
+
+  @Test
+  void theStatesTellTheEndOfAFeedAndWhy() {
+    var result = watch("bitget", "NOPE/USDT", "trade", "--states");
+    assertThat(result.code()).isEqualTo(4);
+    var last = rows(result).getLast();
+    assertThat(last.get("symbol").asString()).isEqualTo("NOPE/USDT");
+    assertThat(last.get("state").asString()).isEqualTo("ENDED");
+    assertThat(last.get("reason").asString()).contains("30001");
+    assertThat(last.has("received")).isFalse();
   }
 
   @Test

@@ -239,6 +239,7 @@ final class BarLine<M extends Bar<M>> extends HeldLine<M> {
         .filter(component -> component.name().equals(name))
         .findFirst()
         .flatMap(component -> component.value(bar))
+        .filter(BigDecimal.class::isInstance)
         .map(BigDecimal.class::cast);
   }
 }
