@@ -44,16 +44,13 @@ final class LiveRows implements LiveView {
       Optional<Instant> from,
       Optional<Instant> to,
       Optional<String> reason) {
-    static Stated of(FeedState state, Instant received) {
-      return of(state, Optional.of(received));
-    }
-
     /** That a feed ended; why, if not because its exchange or the tape has no more. */
     static Stated ended(Optional<String> why) {
       return new Stated("ENDED", Optional.empty(), Optional.empty(), Optional.empty(), why);
     }
 
-    private static Stated of(FeedState state, Optional<Instant> received) {
+    static Stated of(FeedState state, Instant moment) {
+      var received = Optional.of(moment);
       return switch (state) {
         case FeedState.Connected _ -> plain("CONNECTED", received);
         case FeedState.Synced _ -> plain("SYNCED", received);

@@ -139,14 +139,7 @@ class WatchTest {
             "binance.spot-stream=ws://127.0.0.1:9");
     assertThat(replayed.err()).isEmpty();
     assertThat(replayed.code()).isZero();
-    for (String symbol : List.of("BTC/USDT", "ETH/USDT"))
-      for (String model : List.of("trade", "book")) {
-        String of = "\"symbol\":\"%s\",\"model\":\"%s\"".formatted(symbol, model);
-        var then = of(live, of);
-        var now = of(replayed, of);
-        // The wire brought a little more than was written before it was enough.
-        assertThat(now).startsWith(then.toArray(String[]::new));
-      }
+    tellsTheSame(replayed, live, "trade", "book");
   }
 
   /** What a broken connection missed was fetched by the clock of that moment. */
@@ -181,12 +174,17 @@ class WatchTest {
       var replayed = Shell.run(arguments.toArray(String[]::new));
       assertThat(replayed.err()).isEmpty();
       assertThat(replayed.code()).isZero();
-      for (String symbol : List.of("BTC/USDT", "ETH/USDT"))
-        for (String model : List.of("trade", "book", "candle")) {
-          String of = "\"symbol\":\"%s\",\"model\":\"%s\"".formatted(symbol, model);
-          assertThat(of(replayed, of)).startsWith(of(live, of).toArray(String[]::new));
-        }
+      tellsTheSame(replayed, live, "trade", "book", "candle");
     }
+  }
+
+  private static void tellsTheSame(Shell.Result replayed, Shell.Result live, String... models) {
+    for (String symbol : List.of("BTC/USDT", "ETH/USDT"))
+      for (String model : models) {
+        String of = "\"symbol\":\"%s\",\"model\":\"%s\"".formatted(symbol, model);
+        // The wire brought a little more than was written before it was enough.
+        assertThat(of(replayed, of)).startsWith(of(live, of).toArray(String[]::new));
+      }
   }
 
   /** The lines with the words; states, and what was fetched, without their moment. */

@@ -12,12 +12,12 @@ final class TapeAskers {
 
   private final Runnable stirred;
 
-  /** Guards all that follows. */
+  /** Guards what is written to all that follows. */
   private final ReentrantLock lock = new ReentrantLock();
 
-  private int begun;
-  private int working;
-  private long steps;
+  private volatile int begun;
+  private volatile int working;
+  private volatile long steps;
 
   /**
    * @param stirred is told whenever one has stopped working
@@ -94,31 +94,16 @@ final class TapeAskers {
   }
 
   boolean isAnyAtWork() {
-    lock.lock();
-    try {
-      return working > 0;
-    } finally {
-      lock.unlock();
-    }
+    return working > 0;
   }
 
   boolean isOneAlone() {
-    lock.lock();
-    try {
-      return begun == 1;
-    } finally {
-      lock.unlock();
-    }
+    return begun == 1;
   }
 
   /** How often one has begun, has asked, or was done. */
   long steps() {
-    lock.lock();
-    try {
-      return steps;
-    } finally {
-      lock.unlock();
-    }
+    return steps;
   }
 
   /** They take too long. */

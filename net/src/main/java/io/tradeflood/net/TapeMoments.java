@@ -35,12 +35,13 @@ record TapeMoments(long from, long to) {
   /** Seconds since 1970 have so many digits. */
   private static final int SECONDS = 10;
 
-  static TapeMoments of(long begin, long end) {
+  /** Of a tape that begins and ends then. */
+  static TapeMoments around(long begin, long end) {
     return new TapeMoments(begin - AROUND, end + AROUND);
   }
 
   /** The moments of a request as nanoseconds since 1970, in their order. */
-  List<Long> of(String request) {
+  List<Long> in(String request) {
     var moments = new ArrayList<Long>();
     TapeText.withValues(
         request,

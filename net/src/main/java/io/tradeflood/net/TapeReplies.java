@@ -45,7 +45,7 @@ final class TapeReplies {
   private final TapeAskers askers;
   private long begin;
   private long end;
-  private TapeMoments moments = TapeMoments.of(0, 0);
+  private TapeMoments moments = TapeMoments.around(0, 0);
 
   /** The answers to equal requests. */
   private static final class Answers {
@@ -95,7 +95,7 @@ final class TapeReplies {
         else if (entry.get().kind() == Kind.DIAL) replies.dialed.add(TapeText.dialed(entry.get()));
       }
     }
-    replies.moments = TapeMoments.of(replies.begin, replies.end);
+    replies.moments = TapeMoments.around(replies.begin, replies.end);
     requests.forEach(request -> replies.answers.computeIfAbsent(request, replies::known).left++);
     return replies;
   }
@@ -103,7 +103,7 @@ final class TapeReplies {
   /** A request that was recorded. */
   private Answers known(String request) {
     String target = target(request);
-    var made = new Answers(moments.of(target));
+    var made = new Answers(moments.in(target));
     sameTarget.computeIfAbsent(target, _ -> new ArrayList<>(1)).add(made);
     if (!made.moments.isEmpty())
       alike
@@ -177,7 +177,7 @@ final class TapeReplies {
   }
 
   private Optional<Answers> near(String target) {
-    var named = moments.of(target);
+    var named = moments.in(target);
     var others = named.isEmpty() ? null : alike.get(moments.without(target));
     if (others == null) return Optional.empty();
     long first = named.getFirst();

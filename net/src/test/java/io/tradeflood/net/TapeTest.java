@@ -35,6 +35,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -289,7 +290,8 @@ class TapeTest {
       var last = new CountDownLatch(1);
       time.run(Duration.ofHours(1), last::countDown);
       var acme = FakeStream.at("wss://stream.acme.example", world.streams());
-      FakeStream.run(acme.channel("a").feed(JsonScanner::readLong)).attach(new Words(told, ended));
+      FakeStream.run(acme.channel("a").feed(JsonScanner::readLong))
+          .attach(new Rows(row -> told.add(row.toString()), ended));
       assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
       var expected =
           new ArrayList<>(LongStream.rangeClosed(1, 60).mapToObj(Long::toString).toList());
@@ -329,26 +331,11 @@ class TapeTest {
       var acme = FakeStream.at("wss://stream.acme.example", world.streams());
       var told = new CopyOnWriteArrayList<Long>();
       var ended = new CountDownLatch(1);
-      FakeStream.run(acme.channel("a").feed(JsonScanner::readLong)).attach(new Rows(told, ended));
+      FakeStream.run(acme.channel("a").feed(JsonScanner::readLong))
+          .attach(new Rows(told::add, ended));
       // Each of the replies would be waited for two seconds, if it were not known to be left out.
       assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(told).isEqualTo(LongStream.range(0, replies).boxed().toList());
-    }
-  }
-
-  /** Puts the rows into a list of words. */
-  private record Words(List<String> told, CountDownLatch ended) implements FeedSink<Long> {
-    @Override
-    public void rows(List<? extends Long> rows, Arrival arrival) {
-      rows.forEach(row -> told.add(row.toString()));
-    }
-
-    @Override
-    public void state(FeedState state, Instant received) {}
-
-    @Override
-    public void end(Optional<Failure> why) {
-      ended.countDown();
     }
   }
 
@@ -396,18 +383,18 @@ class TapeTest {
       for (String name : names)
         attached.add(
             FakeStream.start(acme.channel(name).feed(JsonScanner::readLong))
-                .thenApplyAsync(feed -> feed.attach(new Rows(told, ended)), slowly));
+                .thenApplyAsync(feed -> feed.attach(new Rows(told::add, ended)), slowly));
       assertThat(ended.await(30, TimeUnit.SECONDS)).isTrue();
       assertThat(attached).allMatch(CompletableFuture::isDone);
       assertThat(told).isEqualTo(LongStream.range(0, rows).boxed().toList());
     }
   }
 
-  /** Puts the rows of several feeds into one list. */
-  private record Rows(List<Long> told, CountDownLatch ended) implements FeedSink<Long> {
+  /** Tells the rows of one feed, or of several, and when one has ended. */
+  private record Rows(Consumer<Long> told, CountDownLatch ended) implements FeedSink<Long> {
     @Override
     public void rows(List<? extends Long> rows, Arrival arrival) {
-      told.addAll(rows);
+      rows.forEach(told);
     }
 
     @Override
